@@ -1,0 +1,87 @@
+"""Putting a corpus together: canonical addresses, the quads of every passage, the merged facts and what follows from them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pyoxigraph import NamedNode, Quad, Triple
+
+from kg.errors import Problem
+from kg.graph import iris
+from kg.graph.audience import visible_record
+from kg.graph.closure import closure
+from kg.graph.conversion_cache import ConversionCache
+from kg.graph.convert import declared
+from kg.graph.convert_registry import convert_decisions, convert_registries
+from kg.graph.distances import distances
+from kg.graph.labels import labels
+from kg.graph.rules import compile_rules
+from kg.identity import Canonical, read_decisions, resolve
+from kg.records import Corpus, Record
+from kg.vocabulary import PN, load_vocabulary, locate
+
+Say = Callable[[str, str], None]
+
+
+@dataclass
+class Assembly:
+    """The content of a store as sorted N-Quads lines, the files it was made from, and the problems met on the way."""
+
+    lines: list[str] = field(default_factory=list)
+    files: list[str] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def assemble(corpus: Corpus, data: Path, audience: str, cache: ConversionCache, say: Say) -> Assembly:
+    """Everything that a build for `audience` holds."""
+    words = load_vocabulary()
+    records = [(file, visible) for file in corpus.files if (visible := visible_record(file.record, audience))]
+    decisions, problems = read_decisions(data)
+    kinds = _kinds([record for _, record in records], corpus)
+    # A decision about something this audience may not see is set aside without a word: the word would give it away.
+    hidden = set(_kinds([file.record for file in corpus.files], corpus)) - set(kinds)
+    decisions = [d for d in decisions if not d.pair & hidden]
+    canonical = resolve(decisions, kinds)
+    say("convert", f"{len(records)} records")
+    stated: list[Quad] = []
+    for file, record in records:
+        stated += cache.convert(file.sha256 + audience, record, canonical, words)
+    stated += convert_registries(corpus.registries, canonical, words)
+    stated += convert_decisions([d for d in decisions if d.subject in kinds and d.object in kinds], words)
+    say("infer", f"{len(stated):,} statements")
+    inferred = _inferred(stated, canonical)
+    lines = _lines(stated, inferred)
+    return Assembly(lines, [file.name for file, _ in records], [*problems, *canonical.problems])
+
+
+def _kinds(records: Iterable[Record], corpus: Corpus) -> dict[str, str]:
+    kinds = {iris.publisher(key): "body" for key in corpus.registries.publishers.entries}
+    for record in records:
+        kinds.update(declared(record))
+    return kinds
+
+
+def _inferred(stated: list[Quad], canonical: Canonical) -> list[Quad]:
+    graph = NamedNode(iris.INFERRED)
+    words = load_vocabulary()
+    facts = {Triple(q.subject, q.predicate, q.object) for q in stated}
+    derived = [Quad(t.subject, t.predicate, t.object, graph) for t in closure(facts, compile_rules(locate("ontology")))]
+    derived += labels(stated, words)
+    derived += distances(stated)
+    derived += [
+        Quad(NamedNode(iri), NamedNode(PN + "canonical"), NamedNode(to), graph)
+        for iri, to in sorted(canonical.representative.items())
+    ]
+    return derived
+
+
+def _lines(stated: Iterable[Quad], inferred: Iterable[Quad]) -> list[str]:
+    """Sorted N-Quads: every stated quad in its passage graph, derived ones in theirs, and all of them once in the default graph."""
+    lines: set[str] = set()
+    for quad in [*stated, *inferred]:
+        triple = f"{quad.subject} {quad.predicate} {quad.object}"
+        lines.add(f"{triple} {quad.graph_name} .\n")
+        lines.add(f"{triple} .\n")
+    return sorted(lines)

@@ -1,0 +1,48 @@
+"""What a record says about its own source and passages, as statements of the record's `about` graph."""
+
+from __future__ import annotations
+
+from kg.graph import iris
+from kg.graph.statements import Statements
+from kg.records.model import Passage, Source
+from kg.vocabulary import DCTERMS, XSD, Vocabulary
+
+
+def describe_source(source: Source, out: Statements, words: Vocabulary) -> None:
+    """State publisher, title, address and dates of `source`, and describe the `about` graph itself as a passage."""
+    iri = iris.source(source.id)
+    out.type(iri, "Source")
+    out.link(iri, "publisher", iris.publisher(source.publisher))
+    out.link(iri, "originPublisher", iris.publisher(source.reprint_of or source.publisher))
+    out.text(iri, DCTERMS + "title", source.title)
+    out.text(iri, DCTERMS + "language", source.language)
+    out.text(iri, DCTERMS + "creator", source.author)
+    out.typed(iri, "url", source.url, XSD + "anyURI")
+    out.text(iri, "locator", source.locator)
+    out.date(iri, "publishedOn", source.published)
+    out.date(iri, "updatedOn", source.updated)
+    out.link(iri, "reliability", words.concepts["reliability"][source.reliability or "unknown"].iri)
+    out.link(iri, "visibility", words.concepts["visibility"][source.visibility].iri)
+    out.date(iri, "accessedOn", source.accessed)
+    out.typed(iri, "archivedAt", source.archived, XSD + "anyURI")
+    out.text(iri, "note", source.note)
+    describe_graph(source.id, "about", "What the record says about its source and passages.", 0, out)
+
+
+def describe_graph(source_id: str, passage_id: str, summary: str, ordinal: int, out: Statements) -> None:
+    """State that a graph is a passage of a source."""
+    iri = iris.passage(source_id, passage_id)
+    out.type(iri, "Passage")
+    out.link(iri, "inSource", iris.source(source_id))
+    out.text(iri, "summary", summary)
+    out.integer(iri, "ordinal", ordinal)
+
+
+def describe_passage(source_id: str, passage: Passage, number: int, out: Statements, words: Vocabulary) -> None:
+    """State where in the source a passage stands and what it says."""
+    describe_graph(source_id, passage.id, passage.summary, number, out)
+    iri = iris.passage(source_id, passage.id)
+    out.text(iri, "locator", passage.locator)
+    out.text(iri, "quote", passage.quote)
+    if passage.visibility:
+        out.link(iri, "visibility", words.concepts["visibility"][passage.visibility].iri)

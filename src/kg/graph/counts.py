@@ -1,0 +1,38 @@
+"""Counting what a store holds, for the closing summary and the manifest."""
+
+from __future__ import annotations
+
+from pyoxigraph import QuerySolutions, Store
+
+from kg.graph.iris import INFERRED
+from kg.vocabulary import PN
+
+_COUNTS = {
+    "sources": "?x a pn:Source FILTER EXISTS { ?p pn:inSource ?x ; pn:ordinal 1 }",
+    "passages": "?x a pn:Passage ; pn:ordinal ?n FILTER(?n > 0)",
+    "publishers": "?s pn:publisher ?x",
+    "people": "?x a pn:Person",
+    "persecuted people": "?x a pn:PersecutedPerson",
+    "acting officials": "?e pn:actingOfficial ?x",
+    "lawyers": "?x a pn:DefenceLawyer",
+    "courts": "?x a pn:Court",
+    "cases": "?x a pn:Case",
+    "events": "?x a pn:Event",
+    "decisions": "?x a pn:Decision",
+}
+
+
+def count_quads(store: Store) -> dict[str, int]:
+    """How many of each kind `store` holds, and its quads: all, stated (in passage graphs) and derived."""
+    counts = {name: _count(store, f"SELECT (COUNT(DISTINCT ?x) AS ?n) WHERE {{ {where} }}") for name, where in _COUNTS.items()}
+    counts["stated quads"] = _count(store, f"SELECT (COUNT(*) AS ?n) WHERE {{ GRAPH ?g {{ ?s ?p ?o }} FILTER(?g != <{INFERRED}>) }}")
+    counts["derived quads"] = _count(store, f"SELECT (COUNT(*) AS ?n) WHERE {{ GRAPH <{INFERRED}> {{ ?s ?p ?o }} }}")
+    counts["quads"] = len(store)
+    return counts
+
+
+def _count(store: Store, query: str) -> int:
+    answer = store.query(f"PREFIX pn: <{PN}> {query}")
+    assert isinstance(answer, QuerySolutions)
+    value = next(iter(answer))["n"]
+    return int(value.value) if value is not None else 0

@@ -1,0 +1,6 @@
+"""Who is who across sources: recorded decisions, and the canonical IRIs that follow from them. Nothing is merged by likeness."""
+
+from kg.identity.canonical import Canonical, resolve
+from kg.identity.decisions import Decision, read_decisions, write_decisions
+
+__all__ = ["Canonical", "Decision", "read_decisions", "resolve", "write_decisions"]

@@ -1,0 +1,8 @@
+"""From the graph to networks: projections with their evidence, measures, and files for other tools."""
+
+from kg.network.export import write_network
+from kg.network.links import Link, Links, read_links
+from kg.network.measures import MEASURES, measures
+from kg.network.projections import PROJECTIONS, project, projection
+
+__all__ = ["MEASURES", "PROJECTIONS", "Link", "Links", "measures", "project", "projection", "read_links", "write_network"]

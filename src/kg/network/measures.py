@@ -1,0 +1,75 @@
+"""Measures of a network: who stands where in what the sources tell.
+
+Every measure describes the record, not the world: an official named in many sources stands higher than one whom no source names.
+"""
+
+from __future__ import annotations
+
+import igraph
+import networkx
+
+MEASURES = (
+    "degree", "weighted degree", "betweenness", "pagerank", "k-core", "component", "community",
+)
+"""Names of the measures, in the order of the tables."""
+
+SEED = 20190610
+"""Seed of community detection, so that two runs agree."""
+
+
+def measures(network: networkx.Graph) -> dict[str, dict[str, float | int]]:
+    """All measures of every node: node -> measure -> value.
+
+    - *degree*: number of neighbours; *weighted degree*: number of events over all links (edge attribute `weight`).
+    - *betweenness*: share of shortest paths through the node, unweighted, normalised by the number of pairs (Freeman 1977).
+    - *pagerank*: damping 0.85, weighted (Brin & Page 1998); sums to 1.
+    - *k-core*: largest k such that the node lies in a subgraph of minimum degree k (Seidman 1983).
+    - *component*: 0 for the largest connected part, 1 for the next, ...
+    - *community*: Leiden communities of weighted modularity (Traag et al. 2019), 0 for the largest; one partition among several nearly as good.
+
+    Computed by igraph, from 12 to 240 times faster than networkx on large networks. An empty network gives an empty dict.
+    """
+    nodes = sorted(network.nodes)
+    if not nodes:
+        return {}
+    graph = _to_igraph(network, nodes)
+    pairs = max((len(nodes) - 1) * (len(nodes) - 2) / 2, 1)
+    columns = {
+        "degree": graph.degree(),
+        "weighted degree": [round(value) for value in graph.strength(weights="weight")],
+        "betweenness": [value / pairs for value in graph.betweenness()],
+        "pagerank": graph.pagerank(weights="weight"),
+        "k-core": graph.coreness(),
+        "component": _by_size(graph.connected_components().membership),
+        "community": _by_size(_communities(graph)),
+    }
+    return {node: {name: columns[name][position] for name in MEASURES} for position, node in enumerate(nodes)}
+
+
+def _to_igraph(network: networkx.Graph, nodes: list[str]) -> igraph.Graph:
+    position = {node: index for index, node in enumerate(nodes)}
+    edges = sorted((position[one], position[other], data.get("weight", 1)) for one, other, data in network.edges(data=True))
+    graph = igraph.Graph(len(nodes), [(one, other) for one, other, _ in edges])
+    graph.es["weight"] = [weight for _, _, weight in edges]
+    return graph
+
+
+def _communities(graph: igraph.Graph) -> list[int]:
+    import random
+
+    state = random.getstate()
+    random.seed(SEED)
+    try:
+        membership: list[int] = graph.community_leiden("modularity", weights="weight", n_iterations=10).membership
+    finally:
+        random.setstate(state)
+    return membership
+
+
+def _by_size(membership: list[int]) -> list[int]:
+    """Renumber groups so that 0 is the largest; equal sizes keep the order of their first member."""
+    sizes: dict[int, int] = {}
+    for group in membership:
+        sizes[group] = sizes.get(group, 0) + 1
+    order = {group: rank for rank, group in enumerate(sorted(sizes, key=lambda g: (-sizes[g], membership.index(g))))}
+    return [order[group] for group in membership]
