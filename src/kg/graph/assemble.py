@@ -14,6 +14,7 @@ from kg.graph.audience import visible_record
 from kg.graph.closure import closure
 from kg.graph.conversion_cache import ConversionCache
 from kg.graph.convert import declared
+from kg.graph.convert_ontology import convert_ontology
 from kg.graph.convert_registry import convert_decisions, convert_registries
 from kg.graph.distances import distances
 from kg.graph.labels import labels
@@ -52,7 +53,7 @@ def assemble(corpus: Corpus, data: Path, audience: str, cache: ConversionCache, 
     stated += convert_decisions([d for d in decisions if d.subject in kinds and d.object in kinds], words)
     say("infer", f"{len(stated):,} statements")
     inferred = _inferred(stated, canonical)
-    lines = _lines(stated, inferred)
+    lines = _lines([*stated, *convert_ontology(locate("ontology"), words)], inferred)
     return Assembly(lines, [file.name for file, _ in records], [*problems, *canonical.problems])
 
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from pyoxigraph import QuerySolutions, Store
 
-from kg.graph.iris import INFERRED
+from kg.graph.iris import INFERRED, publisher
 from kg.vocabulary import PN
 
+# Registries, decisions and the ontology are sources too, but not what a reader asks for.
+_NOT_OURS = f"FILTER NOT EXISTS {{ ?x pn:publisher <{publisher('project')}> }}"
 _COUNTS = {
-    "sources": "?x a pn:Source FILTER EXISTS { ?p pn:inSource ?x ; pn:ordinal 1 }",
-    "passages": "?x a pn:Passage ; pn:ordinal ?n FILTER(?n > 0)",
-    "publishers": "?s pn:publisher ?x",
+    "sources": f"?x a pn:Source {_NOT_OURS}",
+    "passages": f"?x a pn:Passage ; pn:ordinal ?n FILTER(?n > 0) ?x pn:inSource ?s . ?s a pn:Source {_NOT_OURS.replace('?x', '?s')}",
+    "publishers": f"?s pn:publisher ?x {_NOT_OURS.replace('?x', '?s')}",
     "people": "?x a pn:Person",
     "persecuted people": "?x a pn:PersecutedPerson",
     "acting officials": "?e pn:actingOfficial ?x",

@@ -62,7 +62,9 @@ class _Check:
             elif isinstance(fact, QualificationFact):
                 self._refer(path, "of", fact.of, "event", "case", "body")
                 self._refer(path, "by", fact.by, "person", "body")
-                self._provisions(path, [fact.provision], "provision")
+                self._provisions(path, [fact.provision] if fact.provision else [], "provision")
+                if fact.provision is None and fact.text is None:
+                    self.document.report(path, "the qualification names no rule", "add provision: or, if the source names none, text:")
             else:
                 self._relation(path, fact)
 

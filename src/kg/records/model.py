@@ -227,7 +227,7 @@ class QualificationFact(Fact):
 
     qualification: Key
     of: Key
-    provision: ProvisionRef
+    provision: ProvisionRef | None = None
     by: Key | None = None
     text: Text | None = None
 
