@@ -20,7 +20,8 @@ from rich.table import Table
 from kg.errors import KgError, QueryError
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode="markdown", pretty_exceptions_enable=False)
-out = Console()
+# Tables that go to a file or a pipe are not squeezed into the 80 columns of a terminal that is not there.
+out = Console(width=None if sys.stdout.isatty() else 150)
 talk = Console(stderr=True)
 
 DataOption = Annotated[Path, typer.Option("--data", help="Folder of records, registries and decisions.", envvar="KG_DATA")]
@@ -310,13 +311,17 @@ def _rows(rows: Any, format: Format, limit: int | None) -> None:
     elif format is Format.turtle:
         raise QueryError("this query gives rows: print them with --format table, csv or json")
     else:
-        table = Table(*rows.variables)
+        columns = rows.readable_columns()
+        table = Table()
+        for column in columns:
+            table.add_column(column, overflow="fold")
         most = 50 if limit is None else limit
         for row in list(rows)[:most]:
-            table.add_row(*(shown(value) for value in row.values()))
+            table.add_row(*(shown(row[column]) for column in columns))
         out.print(table)
         more = f", the first {most} shown (--limit, or --format csv for all)" if len(rows) > most else ""
-        talk.print(f"{len(rows)} rows{more}")
+        hidden = f"; addresses of {', '.join(name for name in rows.variables if name not in columns)} with --format csv" if len(columns) < len(rows.variables) else ""
+        talk.print(f"{len(rows)} rows{more}{hidden}", soft_wrap=True)
 
 
 def _list_queries(library: Any) -> None:

@@ -41,6 +41,15 @@ class Rows:
         for row in self.terms:
             yield {name: to_python(term) for name, term in zip(self.variables, row, strict=True)}
 
+    def readable_columns(self) -> tuple[str, ...]:
+        """The columns to show people: addresses are left out, except those of passages, where another column names the thing."""
+        plain = [name for name in self.variables if name in ("passage", "row") or not self._only_addresses(name)]
+        return tuple(plain) if any(not self._only_addresses(name) for name in plain) else self.variables
+
+    def _only_addresses(self, name: str) -> bool:
+        index = self.variables.index(name)
+        return all(isinstance(row[index], NamedNode) for row in self.terms if row[index] is not None) and any(row[index] is not None for row in self.terms)
+
     def column(self, name: str) -> list[Value]:
         """All values of one column."""
         index = self.variables.index(name)

@@ -56,8 +56,9 @@ def read_evidence(graph: Graph, passages: set[str], events: set[str]) -> Evidenc
     texts = {}
     for row in graph.select(_PASSAGES):
         values = {name: str(value or "") for name, value in row.items()}
-        if values["passage"] in passages:
-            texts[values["passage"]] = PassageText(values.pop("passage"), **values)
+        iri = values.pop("passage")
+        if iri in passages:
+            texts[iri] = PassageText(iri, **values)
     modalities: dict[str, dict[str, str]] = {}
     for row in graph.select(_MODALITIES):
         modalities.setdefault(str(row["event"]), {})[str(row["passage"])] = str(row["modality"]).rsplit("/", 1)[-1]
