@@ -9,7 +9,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from kg.api import KnowledgeGraph, link_map, open, write_link_map  # noqa: A004
+    from kg.api import KnowledgeGraph, link_map, open, write_link_map
     from kg.errors import KgError
     from kg.graph import Rows, build
 

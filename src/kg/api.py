@@ -55,7 +55,7 @@ class KnowledgeGraph:
         return projection(self.graph, kind)
 
 
-def open(where: str | Path | None = None) -> KnowledgeGraph:  # noqa: A001 - kg.open() is the name users are promised
+def open(where: str | Path | None = None) -> KnowledgeGraph:
     """Open a graph.
 
     `where` is a build folder, or the address of a SPARQL endpoint (https://…); by default the environment variable

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from kg.records.model import AnyFact, BodyFact, CaseFact, EventFact, FigureFact, PersonFact, QualificationFact, Record, RelationFact, TenureFact
+from kg.records.model import (
+    AnyFact,
+    BodyFact,
+    CaseFact,
+    EventFact,
+    FigureFact,
+    PersonFact,
+    QualificationFact,
+    Record,
+    RelationFact,
+    TenureFact,
+)
 
 LEVELS = ("public", "restricted", "confidential")
 """Audiences from widest to narrowest; material marked with a level enters builds for that level and narrower ones."""

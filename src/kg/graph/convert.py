@@ -11,7 +11,15 @@ from kg.graph.convert_events import EventConverter
 from kg.graph.convert_source import describe_passage, describe_source
 from kg.graph.statements import Statements
 from kg.records.model import (
-    BodyFact, CaseFact, EventFact, FigureFact, PersonFact, QualificationFact, Record, RelationFact, TenureFact,
+    BodyFact,
+    CaseFact,
+    EventFact,
+    FigureFact,
+    PersonFact,
+    QualificationFact,
+    Record,
+    RelationFact,
+    TenureFact,
 )
 from kg.vocabulary import PN, Vocabulary
 

@@ -14,8 +14,7 @@ _TOKEN = re.compile(
 )
 _FORBIDDEN = {
     "SERVICE": "SERVICE would send data to another host",
-    **{word: "queries only read; change the records and build again" for word in
-       ("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "COPY", "MOVE", "ADD")},
+    **dict.fromkeys(("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "COPY", "MOVE", "ADD"), "queries only read; change the records and build again"),
 }
 
 

@@ -10,7 +10,17 @@ from difflib import get_close_matches
 
 from kg.records.document import Document, Path_
 from kg.records.model import (
-    AnyFact, BodyFact, CaseFact, EventFact, FigureFact, PenaltyTerm, PersonFact, QualificationFact, Record, RelationFact, TenureFact,
+    AnyFact,
+    BodyFact,
+    CaseFact,
+    EventFact,
+    FigureFact,
+    PenaltyTerm,
+    PersonFact,
+    QualificationFact,
+    Record,
+    RelationFact,
+    TenureFact,
 )
 from kg.records.provisions import Provision
 from kg.records.registry import Registries

@@ -34,7 +34,7 @@ class Corpus:
     problems: list[Problem] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
 
-    def strict(self) -> "Corpus":
+    def strict(self) -> Corpus:
         """This corpus, if nothing in it was refused; raises RecordError otherwise."""
         if self.problems:
             raise RecordError(self.problems)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Union
+from typing import Any
 
 import yaml
 
@@ -21,7 +21,7 @@ MAX_BYTES = 2_000_000
 MAX_DEPTH = 20
 """Deepest nesting of lists and mappings; the format needs nine."""
 
-Path_ = tuple[Union[str, int], ...]
+Path_ = tuple[str | int, ...]
 Value = Any
 
 _PLAIN = {"null": None, "~": None, "": None, "true": True, "false": False}

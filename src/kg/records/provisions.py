@@ -21,7 +21,7 @@ class Provision:
         """`ru-cc/205.5/2`: stable, so that the same provision has the same address in every record."""
         return "/".join(part for part in (self.code, self.article, self.part) if part)
 
-    def broader(self) -> "Provision | None":
+    def broader(self) -> Provision | None:
         """The article a part belongs to, the code an article belongs to, or None for a code."""
         if self.part:
             return Provision(self.code, self.article)

@@ -4,7 +4,23 @@
 """
 
 from kg.vocabulary.location import locate
-from kg.vocabulary.namespaces import BASE, DCTERMS, ID, OWL, PN, PREFIXES, PROV, RDF, RDFS, SKOS, VOC, XSD, compress, expand, sparql_prefixes
+from kg.vocabulary.namespaces import (
+    BASE,
+    DCTERMS,
+    ID,
+    OWL,
+    PN,
+    PREFIXES,
+    PROV,
+    RDF,
+    RDFS,
+    SKOS,
+    VOC,
+    XSD,
+    compress,
+    expand,
+    sparql_prefixes,
+)
 from kg.vocabulary.terms import Concept, EventKind, Role, Vocabulary, load_vocabulary, read_vocabulary
 
 __all__ = [

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import functools
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -19,17 +19,22 @@ from kg.vocabulary.location import locate
 from kg.vocabulary.namespaces import PN, RDFS, SKOS, VOC
 
 FILES = ("pn.ttl", "vocabularies.ttl")
+EFFECTS = ("adverse", "favourable", "neutral")
 
 
 @dataclass(frozen=True)
 class EventKind:
-    """A kind of event; `default_effect` is adverse, favourable or neutral, `accountability` whether it calls officials to account."""
+    """A kind of event; `default_effect` is adverse, favourable or neutral, `accountability` whether it calls officials to account.
+
+    `outcome_effects` gives the effect of those outcomes (IRIs) that mean something else here than elsewhere.
+    """
 
     key: str
     iri: str
     label: str
     default_effect: str
     accountability: bool
+    outcome_effects: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -52,7 +57,6 @@ class Concept:
     iri: str
     label: str
     effect: str | None
-    effect_on: frozenset[str]
     instance_class: str | None
 
 
@@ -68,9 +72,7 @@ class Vocabulary:
     def effect_of(self, kind: str, outcome: str) -> str | None:
         """Whether `outcome` settles if an event of `kind` went against the person: adverse, favourable, neutral, or None."""
         concept = self.concepts["outcome"][outcome]
-        if concept.effect_on and kind not in concept.effect_on:
-            return None
-        return concept.effect
+        return self.event_kinds[kind].outcome_effects.get(concept.iri, concept.effect)
 
 
 @functools.cache
@@ -119,7 +121,9 @@ class _Reader:
 
     def _event_kind(self, iri: str, key: str) -> EventKind:
         effect = self._one(iri, PN + "defaultEffect") or "neutral"
-        return EventKind(key, iri, self._label(iri, RDFS + "label"), effect, PN + "AccountabilityEvent" in self._above(iri, RDFS + "subClassOf"))
+        outcomes = {value.value: name for name in EFFECTS for value in self.values[iri, f"{PN}{name}Outcome"]}
+        accountability = PN + "AccountabilityEvent" in self._above(iri, RDFS + "subClassOf")
+        return EventKind(key, iri, self._label(iri, RDFS + "label"), effect, accountability, outcomes)
 
     def _role(self, iri: str, key: str) -> Role:
         above = self._above(iri, RDFS + "subPropertyOf")
@@ -128,9 +132,8 @@ class _Reader:
         return Role(key, iri, label, PN + "actingOfficial" in above, PN + "affectedPerson" in above, bodies_too)
 
     def _concept(self, iri: str, key: str) -> Concept:
-        kinds = frozenset(self.keys[value.value] for value in self.values[iri, PN + "effectOn"] if value.value in self.keys)
         label = self._label(iri, SKOS + "prefLabel")
-        return Concept(key, iri, label, self._one(iri, PN + "effect"), kinds, self._one(iri, PN + "instanceClass"))
+        return Concept(key, iri, label, self._one(iri, PN + "effect"), self._one(iri, PN + "instanceClass"))
 
     def _above(self, iri: str, relation: str) -> set[str]:
         """Everything above `iri` by `relation`, itself included."""
