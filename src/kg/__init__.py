@@ -1,6 +1,7 @@
 """A knowledge graph of persecution networks: every link can be followed, questioned and cited.
 
-`open` a graph, then `.query`, `.network`; `link_map` and `write_link_map` draw it; `build` makes it from records. Errors are in `kg.errors`.
+`open` a graph, then `.query`, `.network`; `link_map` and `write_link_map` draw it; `build` makes it from records. Errors are
+in `kg.errors`.
 """
 
 from __future__ import annotations
@@ -17,8 +18,13 @@ __version__ = "0.1.0"
 __all__ = ["KgError", "KnowledgeGraph", "Rows", "build", "link_map", "open", "write_link_map"]
 
 _HOMES = {
-    "KgError": "kg.errors", "KnowledgeGraph": "kg.api", "Rows": "kg.graph", "build": "kg.graph",
-    "link_map": "kg.api", "open": "kg.api", "write_link_map": "kg.api",
+    "KgError": "kg.errors",
+    "KnowledgeGraph": "kg.api",
+    "Rows": "kg.graph",
+    "build": "kg.graph",
+    "link_map": "kg.api",
+    "open": "kg.api",
+    "write_link_map": "kg.api",
 }
 
 

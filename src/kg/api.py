@@ -1,10 +1,10 @@
 """The public face: open a graph, ask it, take its networks and link maps.
 
-    import kg
-    graph = kg.open()                                    # the current build, or a folder, or https://… of a SPARQL endpoint
-    graph.query("officials-by-people").to_pandas()
-    graph.network("official-case")                       # networkx
-    kg.link_map(graph, official="Demenok").show("map.html")
+import kg
+graph = kg.open()                                    # the current build, or a folder, or https://… of a SPARQL endpoint
+graph.query("officials-by-people").to_pandas()
+graph.network("official-case")                       # networkx
+kg.link_map(graph, official="Demenok").show("map.html")
 """
 
 from __future__ import annotations
@@ -32,9 +32,10 @@ class KnowledgeGraph:
     def query(self, query: str, **parameters: Any) -> Rows:
         """Rows of a library query or of SPARQL text.
 
-        `query` is the name of a library query (`kg query` lists them) or a SELECT query. `parameters` are those of the library query; where an
-        address is wanted a name will do if only one thing answers to it. The result iterates as dicts, one per
-        row, and has `.to_pandas()`, `.to_csv()`, `.to_json()`. Raises kg.errors.QueryError, NotFoundError, StoreError.
+        `query` is the name of a library query (`kg query` lists them) or a SELECT query. `parameters` are those of the
+        library query; where an address is wanted a name will do if only one thing answers to it. The result iterates as
+        dicts, one per row, and has `.to_pandas()`, `.to_csv()`, `.to_json()`. Raises kg.errors.QueryError, NotFoundError,
+        StoreError.
         """
         return self.graph.select(query, **parameters)
 
@@ -46,7 +47,7 @@ class KnowledgeGraph:
         """Everything that answers to (part of) a name: `.iri`, `.label` and `.type` each; empty when nothing does."""
         return self.graph.find(name)
 
-    def network(self, kind: str = "official-case") -> networkx.Graph:
+    def network(self, kind: str = "official-case") -> networkx.Graph[str]:
         """A projection as a networkx graph: official-case, official-official, official-person or body-body.
 
         Edges carry roles, first and last date (ISO 8601), passages (IRIs) and the number of independent publishers. Raises

@@ -1,7 +1,7 @@
 """The `kg` command: one thin command per verb.
 
-Data goes to standard output, talk to standard error. Exit codes: 0 done, 1 the input or the question is at fault (each mistake is told),
-2 the command line itself is wrong.
+Data goes to standard output, talk to standard error. Exit codes: 0 done, 1 the input or the question is at fault (each
+mistake is told), 2 the command line itself is wrong.
 """
 
 from __future__ import annotations
@@ -57,7 +57,8 @@ class Audience(StrEnum):
 
 @app.callback()
 def root() -> None:
-    """A knowledge graph of persecution networks: every link between an official and a persecuted person can be followed, questioned and cited."""
+    """A knowledge graph of persecution networks: every link between an official and a persecuted person can be followed,
+    questioned and cited."""
 
 
 @app.command()
@@ -146,7 +147,8 @@ def build(
     out.print(table)
     read = len(manifest(target)["inputs"])
     talk.print(
-        f"{read} inputs, {report.reused} conversions reused, {len(report.refused)} records refused; digest {report.digest[:12]}; {report.folder}",
+        f"{read} inputs, {report.reused} conversions reused, {len(report.refused)} records refused; "
+        f"digest {report.digest[:12]}; {report.folder}",
         soft_wrap=True,
     )
     if report.problems:
@@ -158,7 +160,9 @@ def build(
 def query(
     name: Annotated[str | None, typer.Argument(help="Name of a library query; without one, all are listed.")] = None,
     param: Annotated[list[str] | None, typer.Option("--param", "-p", help="name=value, several times.")] = None,
-    file: Annotated[Path | None, typer.Option("--file", help="A .rq file instead of a library query; - for standard input.")] = None,
+    file: Annotated[
+        Path | None, typer.Option("--file", help="A .rq file instead of a library query; - for standard input.")
+    ] = None,
     format: Annotated[Format, typer.Option("--format", "-f", help="How to print the answer.")] = Format.table,
     limit: Annotated[int | None, typer.Option(help="Rows shown in a table (default 50).", min=0)] = None,
     store: StoreOption = BUILD,
@@ -194,7 +198,12 @@ def query(
 
 @app.command()
 def ask(
-    sparql: Annotated[str, typer.Argument(help="A SPARQL query of any form; the prefixes pn:, id:, voc:, rdf:, rdfs:, owl:, skos:, xsd:, dcterms: are known.")],
+    sparql: Annotated[
+        str,
+        typer.Argument(
+            help="A SPARQL query of any form; the prefixes pn:, id:, voc:, rdf:, rdfs:, owl:, skos:, xsd:, dcterms: are known."
+        ),
+    ],
     format: Annotated[Format, typer.Option("--format", "-f", help="How to print the answer.")] = Format.table,
     limit: Annotated[int | None, typer.Option(help="Rows shown in a table (default 50).", min=0)] = None,
     store: StoreOption = BUILD,
@@ -210,7 +219,9 @@ def ask(
 
 
 @app.command()
-def find(name: Annotated[str, typer.Argument(help="Part of a name, in any script that a source uses.")], store: StoreOption = BUILD) -> None:
+def find(
+    name: Annotated[str, typer.Argument(help="Part of a name, in any script that a source uses.")], store: StoreOption = BUILD
+) -> None:
     """Find people, bodies, cases and events by name.
 
     Example: `kg find Khalilov`
@@ -227,10 +238,16 @@ def find(name: Annotated[str, typer.Argument(help="Part of a name, in any script
         raise KgError(f"nothing answers to '{name}': try a part of the name, or another spelling")
 
 
+def _number(value: float) -> str:
+    return f"{value:.4f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)
+
+
 @app.command()
 def network(
     kind: Annotated[Projection, typer.Argument(help="Which network.")] = Projection.official_case,
-    output: Annotated[Path | None, typer.Option("--output", "-o", help="Write .graphml, .gexf, .csv or .json instead of the table.")] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="Write .graphml, .gexf, .csv or .json instead of the table.")
+    ] = None,
     sort: Annotated[str, typer.Option(help="Measure to sort by.")] = "weighted degree",
     limit: Annotated[int, typer.Option(help="Rows shown.", min=1)] = 25,
     store: StoreOption = BUILD,
@@ -239,7 +256,7 @@ def network(
 
     Examples: `kg network official-official`; `kg network official-case -o officials.graphml`
     """
-    from kg.graph import Graph, shown
+    from kg.graph import Graph
     from kg.network import MEASURES, measures, projection, write_network
 
     graph = projection(Graph.open(store), kind.value)
@@ -250,9 +267,11 @@ def network(
     if sort not in MEASURES:
         raise KgError(f"there is no measure '{sort}': sort by one of {', '.join(MEASURES)}")
     rows = sorted(measures(graph).items(), key=lambda item: (-item[1][sort], str(item[0])))
-    table = Table("name", "kind", *MEASURES, title=f"{kind.value}: {graph.number_of_nodes()} nodes, {graph.number_of_edges()} edges")
+    table = Table(
+        "name", "kind", *MEASURES, title=f"{kind.value}: {graph.number_of_nodes()} nodes, {graph.number_of_edges()} edges"
+    )
     for node, values in rows[:limit]:
-        numbers = [f"{values[m]:.4f}".rstrip("0").rstrip(".") if isinstance(values[m], float) else shown(values[m]) for m in MEASURES]
+        numbers = (_number(values[name]) for name in MEASURES)
         table.add_row(graph.nodes[node]["label"], graph.nodes[node]["kind"], *numbers)
     out.print(table)
     talk.print("A name stands high here when the sources collected so far name it often: absence from the record is not innocence.")
@@ -281,7 +300,10 @@ def link_map(
         raise typer.BadParameter("give exactly one of --official, --case, --person, --court or --all")
     model = build_link_map(Graph.open(store), **focus)
     write_page(model, output)
-    talk.print(f"{len(model.nodes)} nodes and {len(model.edges)} links written to {output}: open it in a browser, it needs no network", soft_wrap=True)
+    talk.print(
+        f"{len(model.nodes)} nodes and {len(model.edges)} links written to {output}: open it in a browser, it needs no network",
+        soft_wrap=True,
+    )
 
 
 def _answer(graph: Any, query: str, parameters: dict[str, str], format: Format, limit: int | None) -> None:
@@ -292,7 +314,9 @@ def _answer(graph: Any, query: str, parameters: dict[str, str], format: Format, 
     text = graph.text(query, **parameters)
     answer = graph.backend.query(text)
     if isinstance(answer, QueryBoolean):
-        typer.echo('{"head": {}, "boolean": ' + str(bool(answer)).lower() + "}" if format is Format.json else ("yes" if answer else "no"))
+        typer.echo(
+            '{"head": {}, "boolean": ' + str(bool(answer)).lower() + "}" if format is Format.json else ("yes" if answer else "no")
+        )
     elif isinstance(answer, QuerySolutions):
         _rows(Rows.read(answer), format, limit)
     else:
@@ -320,7 +344,11 @@ def _rows(rows: Any, format: Format, limit: int | None) -> None:
             table.add_row(*(shown(row[column]) for column in columns))
         out.print(table)
         more = f", the first {most} shown (--limit, or --format csv for all)" if len(rows) > most else ""
-        hidden = f"; addresses of {', '.join(name for name in rows.variables if name not in columns)} with --format csv" if len(columns) < len(rows.variables) else ""
+        hidden = (
+            f"; addresses of {', '.join(name for name in rows.variables if name not in columns)} with --format csv"
+            if len(columns) < len(rows.variables)
+            else ""
+        )
         talk.print(f"{len(rows)} rows{more}{hidden}", soft_wrap=True)
 
 
@@ -351,7 +379,12 @@ class _progress:  # noqa: N801 - reads as a function where it is used
 
     def __enter__(self) -> Callable[[str, str], None]:
         self._bar = Progress(
-            SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn(), console=talk, transient=True, disable=not talk.is_terminal
+            SpinnerColumn(),
+            TextColumn("{task.description}"),
+            TimeElapsedColumn(),
+            console=talk,
+            transient=True,
+            disable=not talk.is_terminal,
         )
         self._bar.start()
         task = self._bar.add_task("")

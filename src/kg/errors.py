@@ -1,13 +1,13 @@
 """Every error this program raises on purpose.
 
-    KgError                      base: a message that says what is wrong, where, and what to do
-    ├── RecordError              problems in record or registry files (carries all of them)
-    ├── DecisionError            problems in identity decisions (carries all of them)
-    ├── VocabularyError          the ontology files cannot be read or contradict themselves
-    ├── BuildError               a build could not be made or swapped in
-    ├── StoreError               a store or endpoint is missing, damaged or refuses
-    ├── QueryError               a query is unknown, malformed or lacks a parameter
-    └── NotFoundError            no entity answers to the name given
+KgError                      base: a message that says what is wrong, where, and what to do
+├── RecordError              problems in record or registry files (carries all of them)
+├── DecisionError            problems in identity decisions (carries all of them)
+├── VocabularyError          the ontology files cannot be read or contradict themselves
+├── BuildError               a build could not be made or swapped in
+├── StoreError               a store or endpoint is missing, damaged or refuses
+├── QueryError               a query is unknown, malformed or lacks a parameter
+└── NotFoundError            no entity answers to the name given
 """
 
 from __future__ import annotations

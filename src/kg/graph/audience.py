@@ -47,8 +47,12 @@ def _hidden_keys(record: Record, limit: int) -> set[str]:
     for passage in record.passages:
         for fact in passage.facts:
             level = getattr(fact, "visibility", None)
-            if level and LEVELS.index(level) > limit and isinstance(fact, (PersonFact, BodyFact)):
-                hidden.add(fact.person if isinstance(fact, PersonFact) else fact.body)
+            if level is None or LEVELS.index(level) <= limit:
+                continue
+            if isinstance(fact, PersonFact):
+                hidden.add(fact.person)
+            elif isinstance(fact, BodyFact):
+                hidden.add(fact.body)
     return hidden
 
 
@@ -65,8 +69,19 @@ def _keys(fact: AnyFact) -> set[str]:
             return {fact.case, *fact.defendants, fact.part_of or ""}
         case EventFact():
             people = {key for keys in fact.people.values() for key in keys}
-            terms = {term.person or "" for term in [*fact.penalties, *fact.requested, *fact.charges]}
-            return {fact.event, *people, *terms, *fact.body, *fact.case, *fact.by, *fact.about, fact.from_ or "", fact.to or "", fact.of or ""}
+            terms = {term.person or "" for term in (*fact.penalties, *fact.requested)} | {c.person or "" for c in fact.charges}
+            return {
+                fact.event,
+                *people,
+                *terms,
+                *fact.body,
+                *fact.case,
+                *fact.by,
+                *fact.about,
+                fact.from_ or "",
+                fact.to or "",
+                fact.of or "",
+            }
         case FigureFact():
             return {fact.figure, fact.by or ""}
         case QualificationFact():

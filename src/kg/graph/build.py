@@ -4,8 +4,8 @@
       CURRENT              name of the folder that serves (replaced atomically)
       graph-<digest>/      store/  quads.nq.gz  manifest.json
 
-The store holds only what the inputs say: two builds of the same inputs have the same digest. A build killed at any moment leaves the earlier
-one serving; its remains are cleared by the next build.
+The store holds only what the inputs say: two builds of the same inputs have the same digest. A build killed at any moment
+leaves the earlier one serving; its remains are cleared by the next build.
 """
 
 from __future__ import annotations
@@ -51,13 +51,19 @@ class Report:
 
 
 def build(
-    data: Path, target: Path, *, audience: str = "public", strict: bool = False, force: bool = False, progress: Progress | None = None
+    data: Path,
+    target: Path,
+    *,
+    audience: str = "public",
+    strict: bool = False,
+    force: bool = False,
+    progress: Progress | None = None,
 ) -> Report:
     """Build the corpus in the folder `data` into the folder `target` and make it the current build.
 
-    `audience` is public, restricted or confidential: nothing above it enters. A bad record or decision is reported and left out; with
-    `strict` it raises RecordError instead and nothing changes. Inputs that are unchanged since the current build are not built
-    again unless `force`. Raises BuildError when `data` is missing or the disk refuses.
+    `audience` is public, restricted or confidential: nothing above it enters. A bad record or decision is reported and left
+    out; with `strict` it raises RecordError instead and nothing changes. Inputs that are unchanged since the current build
+    are not built again unless `force`. Raises BuildError when `data` is missing or the disk refuses.
     """
     say = progress or (lambda stage, detail: None)
     if not (data / "records").is_dir():
@@ -120,7 +126,9 @@ def _manifest_or_none(target: Path) -> dict[str, Any] | None:
 
 def _same(earlier: dict[str, Any], inputs: dict[str, str], audience: str) -> bool:
     return bool(
-        earlier.get("format") == FORMAT and earlier.get("fingerprint") == _fingerprint(inputs) and earlier.get("audience") == audience
+        earlier.get("format") == FORMAT
+        and earlier.get("fingerprint") == _fingerprint(inputs)
+        and earlier.get("audience") == audience
     )
 
 
@@ -134,8 +142,14 @@ def _shown_inputs(inputs: dict[str, str], used: list[str]) -> dict[str, str]:
 
 
 def _write(
-    target: Path, inputs: dict[str, str], audience: str, assembly: Assembly, problems: list[Problem], refused: list[str],
-    cache: ConversionCache, say: Progress,
+    target: Path,
+    inputs: dict[str, str],
+    audience: str,
+    assembly: Assembly,
+    problems: list[Problem],
+    refused: list[str],
+    cache: ConversionCache,
+    say: Progress,
 ) -> Report:
     target.mkdir(parents=True, exist_ok=True)
     _clear_remains(target)
@@ -152,8 +166,13 @@ def _write(
     counts = count_quads(store)
     del store
     about = {
-        "format": FORMAT, "audience": audience, "digest": digest, "counts": counts, "fingerprint": _fingerprint(inputs),
-        "inputs": _shown_inputs(inputs, assembly.files), "refused": refused,
+        "format": FORMAT,
+        "audience": audience,
+        "digest": digest,
+        "counts": counts,
+        "fingerprint": _fingerprint(inputs),
+        "inputs": _shown_inputs(inputs, assembly.files),
+        "refused": refused,
         "problems": [vars(problem) for problem in problems],
     }
     (work / "manifest.json").write_text(json.dumps(about, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")

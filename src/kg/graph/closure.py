@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import cast
 
-from pyoxigraph import DefaultGraph, NamedNode, Quad, Store, Triple
+from pyoxigraph import DefaultGraph, NamedNode, Quad, QueryTriples, Store, Triple
 
 from kg.graph.rules import QueryRule, Rule
 
@@ -12,7 +13,8 @@ from kg.graph.rules import QueryRule, Rule
 def closure(facts: Iterable[Triple], rules: Iterable[Rule | QueryRule]) -> list[Triple]:
     """The triples that `rules` add to `facts`, sorted; `facts` themselves are not repeated.
 
-    Rules run in rounds until a round adds nothing. A rule that found nothing new is asked again only after another rule added something.
+    Rules run in rounds until a round adds nothing. A rule that found nothing new is asked again only after another rule
+    added something.
     """
     store = Store()
     default = DefaultGraph()
@@ -23,8 +25,12 @@ def closure(facts: Iterable[Triple], rules: Iterable[Rule | QueryRule]) -> list[
     while growing:
         growing = False
         for rule in rules:
-            found = store.query(rule.construct)
-            new = [t for t in found if isinstance(t.subject, NamedNode) and Quad(t.subject, t.predicate, t.object, default) not in store]
+            found = cast(QueryTriples, store.query(rule.construct))
+            new = [
+                t
+                for t in found
+                if isinstance(t.subject, NamedNode) and Quad(t.subject, t.predicate, t.object, default) not in store
+            ]
             if new:
                 growing = True
                 inferred.update(new)

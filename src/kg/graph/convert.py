@@ -33,8 +33,8 @@ _RELATIONS = {"represents": "represents", "relative": "relativeOf", "colleague":
 def convert(record: Record, resolve: Resolve, words: Vocabulary) -> list[Quad]:
     """All quads of `record`.
 
-    `resolve` maps the IRI of a mention to its canonical IRI; `words` is the ontology's vocabulary. The result is in the order of the
-    file and may hold a quad twice.
+    `resolve` maps the IRI of a mention to its canonical IRI; `words` is the ontology's vocabulary. The result is in the
+    order of the file and may hold a quad twice.
     """
     return _Converter(record, resolve, words).run()
 
@@ -127,7 +127,9 @@ class _Converter:
         out, person = self.out, self.iri(fact.tenure)
         body = self.iri(fact.body) if fact.body else None
         tenure = iris.part(person, "tenure", fact.role, *([body] if body else []))
-        role = self.concept("role", fact.role) if fact.role in self.words.concepts["role"] else self.concept("membership", fact.role)
+        role = (
+            self.concept("role", fact.role) if fact.role in self.words.concepts["role"] else self.concept("membership", fact.role)
+        )
         out.type(tenure, "Tenure")
         out.link(person, "hasTenure", tenure)
         out.link(tenure, "tenureRole", role)

@@ -85,7 +85,11 @@ class EventConverter:
         out.text(event, "text", fact.text)
         out.text(event, "programme", fact.programme)
         out.texts(event, "diagnosis", fact.diagnoses)
-        for term, scheme, key in (("outcome", "outcome", fact.outcome), ("measure", "measure", fact.measure), ("postRole", "role", fact.role)):
+        for term, scheme, key in (
+            ("outcome", "outcome", fact.outcome),
+            ("measure", "measure", fact.measure),
+            ("postRole", "role", fact.role),
+        ):
             out.link(event, term, self.words.concepts[scheme][key].iri if key else None)
         out.link(event, "reviews", self.iri(fact.of) if fact.of else None)
         for key in fact.by:

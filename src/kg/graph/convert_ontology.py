@@ -21,7 +21,13 @@ def convert_ontology(folder: Path, words: Vocabulary) -> list[Quad]:
     """The terms of the ontology files in `folder`; each file is a passage of the source `ontology`."""
     out = Statements()
     out.open(iris.about("ontology"))
-    about = {"id": "ontology", "publisher": "project", "title": "Ontology of persecution networks", "language": "en", "locator": "ontology/"}
+    about = {
+        "id": "ontology",
+        "publisher": "project",
+        "title": "Ontology of persecution networks",
+        "language": "en",
+        "locator": "ontology/",
+    }
     describe_source(Source.model_validate(about), out, words)
     for number, name in enumerate(FILES, 1):
         passage = name.removesuffix(".ttl")

@@ -11,7 +11,8 @@ from kg.vocabulary import PN
 _NOT_OURS = f"FILTER NOT EXISTS {{ ?x pn:publisher <{publisher('project')}> }}"
 _COUNTS = {
     "sources": f"?x a pn:Source {_NOT_OURS}",
-    "passages": f"?x a pn:Passage ; pn:ordinal ?n FILTER(?n > 0) ?x pn:inSource ?s . ?s a pn:Source {_NOT_OURS.replace('?x', '?s')}",
+    "passages": "?x a pn:Passage ; pn:ordinal ?n FILTER(?n > 0) ?x pn:inSource ?s . ?s a pn:Source "
+    + _NOT_OURS.replace("?x", "?s"),
     "publishers": f"?s pn:publisher ?x {_NOT_OURS.replace('?x', '?s')}",
     "people": "?x a pn:Person",
     "persecuted people": "?x a pn:PersecutedPerson",
@@ -27,7 +28,9 @@ _COUNTS = {
 def count_quads(store: Store) -> dict[str, int]:
     """How many of each kind `store` holds, and its quads: all, stated (in passage graphs) and derived."""
     counts = {name: _count(store, f"SELECT (COUNT(DISTINCT ?x) AS ?n) WHERE {{ {where} }}") for name, where in _COUNTS.items()}
-    counts["stated quads"] = _count(store, f"SELECT (COUNT(*) AS ?n) WHERE {{ GRAPH ?g {{ ?s ?p ?o }} FILTER(?g != <{INFERRED}>) }}")
+    counts["stated quads"] = _count(
+        store, f"SELECT (COUNT(*) AS ?n) WHERE {{ GRAPH ?g {{ ?s ?p ?o }} FILTER(?g != <{INFERRED}>) }}"
+    )
     counts["derived quads"] = _count(store, f"SELECT (COUNT(*) AS ?n) WHERE {{ GRAPH <{INFERRED}> {{ ?s ?p ?o }} }}")
     counts["quads"] = len(store)
     return counts

@@ -25,7 +25,8 @@ def distances(quads: Iterable[Quad]) -> list[Quad]:
     """A `pn:Displacement` for every person with a known home whom an event took to a known destination."""
     values: dict[tuple[str, str], set[str]] = defaultdict(set)
     for quad in quads:
-        values[quad.subject.value, quad.predicate.value.removeprefix(PN)].add(quad.object.value)
+        if isinstance(quad.subject, NamedNode) and isinstance(quad.object, (NamedNode, Literal)):
+            values[quad.subject.value, quad.predicate.value.removeprefix(PN)].add(quad.object.value)
     graph, result = NamedNode(INFERRED), []
     for event in sorted({subject for subject, term in values if term == "destination"}):
         for person in sorted(values.get((event, "prisoner"), set()) | values.get((event, "detainee"), set())):

@@ -30,7 +30,8 @@ class Match:
 
 
 class Graph:
-    """The graph of one build or endpoint. Queries see the merged facts, each once; `GRAPH ?passage { ... }` sees who states them."""
+    """The graph of one build or endpoint. Queries see the merged facts, each once; `GRAPH ?passage { ... }` sees who states
+    them."""
 
     def __init__(self, backend: Backend, library: Mapping[str, LibraryQuery] | None = None) -> None:
         self.backend = backend
@@ -94,7 +95,7 @@ class Graph:
         """Everything whose label or any stated name contains `name` (in any case), exact matches first."""
         text = str(Literal(name.strip().lower()))
         rows = self.select(_FIND.replace("$TEXT", text))
-        matches = {}
+        matches: dict[str, tuple[bool, Match]] = {}
         for row in rows:
             iri = str(row["thing"])
             matches.setdefault(iri, (bool(row["exact"]), Match(iri, str(row["label"] or compress(iri)), str(row["type"] or ""))))

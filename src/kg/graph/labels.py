@@ -1,7 +1,8 @@
 """One readable label per thing, for tables and pictures.
 
-Names stay as each passage prints them (`pn:name`); the label is only a choice among them, made by a fixed rule so that two builds agree: the
-most often used name in Latin script, the longest of those used equally often, then the first in the alphabet; names in other scripts when there is none.
+Names stay as each passage prints them (`pn:name`); the label is only a choice among them, made by a fixed rule so that two
+builds agree: the most often used name in Latin script, the longest of those used equally often, then the first in the
+alphabet; names in other scripts when there is none.
 """
 
 from __future__ import annotations
@@ -31,7 +32,9 @@ def labels(quads: Iterable[Quad], words: Vocabulary) -> list[Quad]:
     for provision in index.of_type(PN + "LegalProvision"):
         chosen[provision] = _provision_label(provision, index)
     graph = NamedNode(INFERRED)
-    return [Quad(node, _LABEL, Literal(text), graph) for node, text in sorted(chosen.items(), key=lambda item: item[0].value) if text]
+    return [
+        Quad(node, _LABEL, Literal(text), graph) for node, text in sorted(chosen.items(), key=lambda item: item[0].value) if text
+    ]
 
 
 class _Index:
@@ -42,12 +45,15 @@ class _Index:
         self.values: dict[tuple[NamedNode, str], set[NamedNode | Literal]] = defaultdict(set)
         self.types: dict[str, set[NamedNode]] = defaultdict(set)
         for quad in quads:
+            subject, value = quad.subject, quad.object
+            if not isinstance(subject, NamedNode) or not isinstance(value, (NamedNode, Literal)):
+                continue
             if quad.predicate == _NAME:
-                self.names[quad.subject][quad.object.value] += 1
+                self.names[subject][value.value] += 1
             elif quad.predicate == _TYPE:
-                self.types[quad.object.value].add(quad.subject)
+                self.types[value.value].add(subject)
             else:
-                self.values[quad.subject, quad.predicate.value.removeprefix(PN)].add(quad.object)
+                self.values[subject, quad.predicate.value.removeprefix(PN)].add(value)
 
     def of_type(self, iri: str) -> list[NamedNode]:
         return sorted(self.types[iri], key=lambda node: node.value)
@@ -56,7 +62,9 @@ class _Index:
         return min((value.value for value in self.values.get((node, term), ())), default="")
 
     def labels(self, node: NamedNode, term: str, chosen: dict[NamedNode, str]) -> list[str]:
-        return sorted(chosen[value] for value in self.values.get((node, term), ()) if isinstance(value, NamedNode) and value in chosen)
+        return sorted(
+            chosen[value] for value in self.values.get((node, term), ()) if isinstance(value, NamedNode) and value in chosen
+        )
 
 
 def _best(names: Counter[str]) -> str:

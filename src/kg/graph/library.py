@@ -1,7 +1,8 @@
 """The query library: `.rq` files that describe themselves and run in any SPARQL tool.
 
-A file opens with comment lines in the grlc convention (`#+ summary: ...`, YAML after the `#+`). Its parameters are variables named
-`?_name_type` (grlc's naming: `_iri`, `_integer`, `_xsd_date`, or no type for text); left as they stand they are unbound and mean "any".
+A file opens with comment lines in the grlc convention (`#+ summary: ...`, YAML after the `#+`). Its parameters are variables
+named `?_name_type` (grlc's naming: `_iri`, `_integer`, `_xsd_date`, or no type for text); left as they stand they are
+unbound and mean "any".
 """
 
 from __future__ import annotations

@@ -48,7 +48,9 @@ class Rows:
 
     def _only_addresses(self, name: str) -> bool:
         index = self.variables.index(name)
-        return all(isinstance(row[index], NamedNode) for row in self.terms if row[index] is not None) and any(row[index] is not None for row in self.terms)
+        return all(isinstance(row[index], NamedNode) for row in self.terms if row[index] is not None) and any(
+            row[index] is not None for row in self.terms
+        )
 
     def column(self, name: str) -> list[Value]:
         """All values of one column."""

@@ -1,8 +1,9 @@
 """The ontology's axioms as rules that a SPARQL store can run.
 
-Compiled are: subclass and subproperty, equivalent classes built from intersection, union, existential restriction and self restriction, inverse, symmetric
-and transitive properties, property chains, domains and ranges that are named classes, and the CONSTRUCT rules of ontology/rules.ttl for what
-OWL cannot say. The correspondence is that of OWL 2 RL (W3C OWL 2 Profiles, section 4.3), plus self restrictions.
+Compiled are: subclass and subproperty, equivalent classes built from intersection, union, existential restriction and self
+restriction, inverse, symmetric and transitive properties, property chains, domains and ranges that are named classes, and
+the CONSTRUCT rules of ontology/rules.ttl for what OWL cannot say. The correspondence is that of OWL 2 RL (W3C OWL 2
+Profiles, section 4.3), plus self restrictions.
 """
 
 from __future__ import annotations
@@ -49,7 +50,8 @@ def compile_rules(ontology: Path) -> list[Rule | QueryRule]:
     graph = Graph()
     graph.parse(ontology / "pn.ttl", format="turtle")
     compiler = _Compiler(graph)
-    rules: list[Rule | QueryRule] = sorted(set(compiler.rules()), key=lambda rule: (rule.axiom, rule.where, rule.head))
+    compiled = sorted(set(compiler.rules()), key=lambda rule: (rule.axiom, rule.where, rule.head))
+    rules: list[Rule | QueryRule] = [*compiled]
     extra = Graph().parse(ontology / "rules.ttl", format="turtle")
     for rule, text in sorted(extra.subject_objects(URIRef(PN + "construct"))):
         rules.append(QueryRule(f"rule {_short(rule)}", str(text)))
@@ -162,7 +164,9 @@ class _Compiler:
 
     def _chain(self, prop: Node, members: list[Node]) -> Rule:
         steps = [self._edge(f"?c{i}", member, f"?c{i + 1}") for i, member in enumerate(members)]
-        told = ", then ".join(_short(m) if isinstance(m, URIRef) else f"{_short(self.graph.value(m, OWL.inverseOf))} backwards" for m in members)
+        told = ", then ".join(
+            _short(m) if isinstance(m, URIRef) else f"{_short(self.graph.value(m, OWL.inverseOf))} backwards" for m in members
+        )
         return Rule(f"{_short(prop)}: {told}", f"?c0 {prop.n3()} ?c{len(members)} .", " ".join(steps))
 
     def _edge(self, subject: str, prop: Node, target: str) -> str:

@@ -14,7 +14,10 @@ _TOKEN = re.compile(
 )
 _FORBIDDEN = {
     "SERVICE": "SERVICE would send data to another host",
-    **dict.fromkeys(("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "COPY", "MOVE", "ADD"), "queries only read; change the records and build again"),
+    **dict.fromkeys(
+        ("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "COPY", "MOVE", "ADD"),
+        "queries only read; change the records and build again",
+    ),
 }
 
 

@@ -1,7 +1,7 @@
 """Decisions -> one canonical IRI for everything that was decided to be the same.
 
-The canonical IRI of a group is that of its member that was first decided *towards* (the object of the group's earliest decision), so
-later decisions and new records never change an address that exists: they only add members to it.
+The canonical IRI of a group is that of its member that was first decided *towards* (the object of the group's earliest
+decision), so later decisions and new records never change an address that exists: they only add members to it.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ class Canonical:
     problems: list[Problem] = field(default_factory=list)
 
     def __call__(self, iri: str) -> str:
+        """The canonical IRI of `iri`."""
         return self.representative.get(iri, iri)
 
     def restricted_to(self, prefix: str) -> dict[str, str]:
@@ -33,9 +34,9 @@ class Canonical:
 def resolve(decisions: Iterable[Decision], kinds: Mapping[str, str] | None = None) -> Canonical:
     """Group what was decided to be the same.
 
-    `kinds` maps each IRI declared in the corpus to what it is (person, body, event, case); with it, decisions about unknown IRIs or about
-    things of two kinds are problems and not applied. A group that holds two members decided to be different is a
-    contradiction: it is reported with the chain that joins them and not merged at all.
+    `kinds` maps each IRI declared in the corpus to what it is (person, body, event, case); with it, decisions about unknown
+    IRIs or about things of two kinds are problems and not applied. A group that holds two members decided to be different is
+    a contradiction: it is reported with the chain that joins them and not merged at all.
     """
     canonical = Canonical()
     latest = _latest(decisions)
@@ -106,7 +107,14 @@ def _contradictions(
         told = "; ".join(str(step) for step in chain)
         message = f"{decision} contradicts: {told}"
         problems.append(
-            Problem(decision.file, decision.line, 1, "", message, "take one of these decisions back; until then none of the group is merged")
+            Problem(
+                decision.file,
+                decision.line,
+                1,
+                "",
+                message,
+                "take one of these decisions back; until then none of the group is merged",
+            )
         )
         broken.add(group)
     return broken

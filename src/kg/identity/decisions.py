@@ -1,8 +1,8 @@
 """Identity decisions: who, which body, which event is the same across sources, and who is not.
 
-A decision is a row of an SSSOM table (Simple Standard for Sharing Ontological Mappings) in data/identity/: subject, predicate
-(owl:sameAs or owl:differentFrom), object, justification, author, date and the reason in words. The log is only ever appended to; the latest
-decision on a pair holds, so taking a merge back is a decision too.
+A decision is a row of an SSSOM table (Simple Standard for Sharing Ontological Mappings) in data/identity/: subject,
+predicate (owl:sameAs or owl:differentFrom), object, justification, author, date and the reason in words. The log is only
+ever appended to; the latest decision on a pair holds, so taking a merge back is a decision too.
 """
 
 from __future__ import annotations
@@ -17,8 +17,15 @@ from kg.errors import Problem
 from kg.vocabulary import compress, expand
 
 COLUMNS = (
-    "subject_id", "subject_label", "predicate_id", "object_id", "object_label",
-    "mapping_justification", "author_label", "mapping_date", "comment",
+    "subject_id",
+    "subject_label",
+    "predicate_id",
+    "object_id",
+    "object_label",
+    "mapping_justification",
+    "author_label",
+    "mapping_date",
+    "comment",
 )
 SAME, DIFFERENT = "owl:sameAs", "owl:differentFrom"
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -78,10 +85,19 @@ def write_decisions(path: Path, decisions: Iterable[Decision], labels: dict[str,
         writer = csv.writer(file, delimiter="\t", lineterminator="\n", quoting=csv.QUOTE_NONE, quotechar=None)
         writer.writerow(COLUMNS)
         for d in decisions:
-            writer.writerow((
-                compress(d.subject), labels.get(d.subject, ""), SAME if d.same else DIFFERENT, compress(d.object),
-                labels.get(d.object, ""), d.justification, d.author, d.date, d.comment,
-            ))
+            writer.writerow(
+                (
+                    compress(d.subject),
+                    labels.get(d.subject, ""),
+                    SAME if d.same else DIFFERENT,
+                    compress(d.object),
+                    labels.get(d.object, ""),
+                    d.justification,
+                    d.author,
+                    d.date,
+                    d.comment,
+                )
+            )
 
 
 HEADER = """\
@@ -100,9 +116,13 @@ def _row(name: str, number: int, line: str) -> Decision | Problem:
     row = dict(zip(COLUMNS, (cell.strip() for cell in cells), strict=True))
     for column in ("subject_id", "object_id"):
         if not row[column].startswith("id:"):
-            return Problem(name, number, 1, column, f"'{row[column]}' is not an address of this corpus", "write id:<source id>/<key>")
+            return Problem(
+                name, number, 1, column, f"'{row[column]}' is not an address of this corpus", "write id:<source id>/<key>"
+            )
     if row["predicate_id"] not in (SAME, DIFFERENT):
-        return Problem(name, number, 1, "predicate_id", f"'{row['predicate_id']}' is not a decision", f"write {SAME} or {DIFFERENT}")
+        return Problem(
+            name, number, 1, "predicate_id", f"'{row['predicate_id']}' is not a decision", f"write {SAME} or {DIFFERENT}"
+        )
     if row["subject_id"] == row["object_id"]:
         return Problem(name, number, 1, "object_id", "both sides are the same address")
     for column in ("author_label", "mapping_date", "comment"):
@@ -111,6 +131,13 @@ def _row(name: str, number: int, line: str) -> Decision | Problem:
     if not _DAY.fullmatch(row["mapping_date"]):
         return Problem(name, number, 1, "mapping_date", f"'{row['mapping_date']}' is not a day", "write 2026-11-23")
     return Decision(
-        name, number, expand(row["subject_id"]), row["predicate_id"] == SAME, expand(row["object_id"]),
-        row["author_label"], row["mapping_date"], row["mapping_justification"], row["comment"],
+        name,
+        number,
+        expand(row["subject_id"]),
+        row["predicate_id"] == SAME,
+        expand(row["object_id"]),
+        row["author_label"],
+        row["mapping_date"],
+        row["mapping_justification"],
+        row["comment"],
     )

@@ -13,7 +13,7 @@ from kg.errors import KgError
 SUFFIXES = (".graphml", ".gexf", ".csv", ".json")
 
 
-def write_network(network: networkx.Graph, path: Path) -> None:
+def write_network(network: networkx.Graph[str], path: Path) -> None:
     """Write `network` in the format that the suffix of `path` names: .graphml, .gexf, .csv (one row per edge) or .json (node-link).
 
     Lists become texts joined by "; " where the format has none. Raises KgError for another suffix or an unwritable path.
@@ -35,15 +35,15 @@ def write_network(network: networkx.Graph, path: Path) -> None:
         raise KgError(f"{path} cannot be written: {error.strerror}") from None
 
 
-def _flat(network: networkx.Graph) -> networkx.Graph:
-    flat = networkx.Graph(**network.graph)
+def _flat(network: networkx.Graph[str]) -> networkx.Graph[str]:
+    flat: networkx.Graph[str] = networkx.Graph(**network.graph)
     flat.add_nodes_from(network.nodes(data=True))
     for one, other, data in network.edges(data=True):
         flat.add_edge(one, other, **{key: "; ".join(value) if isinstance(value, list) else value for key, value in data.items()})
     return flat
 
 
-def _write_csv(network: networkx.Graph, path: Path) -> None:
+def _write_csv(network: networkx.Graph[str], path: Path) -> None:
     fields = ["roles", "weight", "publishers", "first", "last", "passages", "events"]
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")

@@ -13,8 +13,8 @@ from kg.vocabulary import PN, RDFS, load_vocabulary
 class Link:
     """`who` had `role` in `event`, as `passage` of `publisher` (whose independent voice is `voice`) states.
 
-    `role` is a key such as presiding-judge, or `body` when `who` is the acting body. `earliest` and `latest` are ISO 8601 days or empty.
-    `adverse` says whether the event went against the person concerned.
+    `role` is a key such as presiding-judge, or `body` when `who` is the acting body. `earliest` and `latest` are ISO 8601
+    days or empty. `adverse` says whether the event went against the person concerned.
     """
 
     event: str
@@ -31,7 +31,8 @@ class Link:
 class Links:
     """All links of a graph and what they hang on.
 
-    `cases` gives the cases of each event, `case_statements` every (event, case, passage) in which a passage says so, `labels` a name per IRI.
+    `cases` gives the cases of each event, `case_statements` every (event, case, passage) in which a passage says so,
+    `labels` a name per IRI.
     """
 
     rows: tuple[Link, ...]
@@ -48,15 +49,23 @@ class Links:
 
 
 _PREFIXES = f"PREFIX pn: <{PN}> PREFIX rdfs: <{RDFS}>\n"
-_ROLES = _PREFIXES + """SELECT DISTINCT ?event ?who ?role ?passage ?voice WHERE {
+_ROLES = (
+    _PREFIXES
+    + """SELECT DISTINCT ?event ?who ?role ?passage ?voice WHERE {
   GRAPH ?passage { ?event ?role ?who } VALUES ?role { $ROLES }
   ?passage pn:inSource ?source . ?source pn:originPublisher/pn:voice ?voice .
 }"""
-_EVENTS = _PREFIXES + """SELECT ?event (MIN(?e) AS ?earliest) (MAX(?l) AS ?latest) (COUNT(?adverse) > 0 AS ?against) WHERE {
+)
+_EVENTS = (
+    _PREFIXES
+    + """SELECT ?event (MIN(?e) AS ?earliest) (MAX(?l) AS ?latest) (COUNT(?adverse) > 0 AS ?against) WHERE {
   ?event a pn:Event OPTIONAL { ?event pn:earliest ?e } OPTIONAL { ?event pn:latest ?l }
   OPTIONAL { ?event a pn:AdverseEvent BIND(1 AS ?adverse) }
 } GROUP BY ?event"""
-_CASES = _PREFIXES + "SELECT DISTINCT ?event ?case ?passage WHERE { GRAPH ?passage { ?event pn:inCase ?case } ?passage a pn:Passage }"
+)
+_CASES = (
+    _PREFIXES + "SELECT DISTINCT ?event ?case ?passage WHERE { GRAPH ?passage { ?event pn:inCase ?case } ?passage a pn:Passage }"
+)
 _LABELS = _PREFIXES + """SELECT ?thing ?label WHERE { ?thing rdfs:label ?label FILTER(LANG(?label) IN ("", "en")) }"""
 
 
@@ -69,10 +78,18 @@ def read_links(graph: Graph) -> Links:
     for row in graph.select(_ROLES.replace("$ROLES", values)):
         event = events.get(str(row["event"]))
         if event is not None:
-            rows.append(Link(
-                str(row["event"]), str(row["who"]), roles.get(str(row["role"]), "body"), str(row["passage"]), str(row["voice"]),
-                str(event["earliest"] or ""), str(event["latest"] or ""), bool(event["against"]),
-            ))
+            rows.append(
+                Link(
+                    str(row["event"]),
+                    str(row["who"]),
+                    roles.get(str(row["role"]), "body"),
+                    str(row["passage"]),
+                    str(row["voice"]),
+                    str(event["earliest"] or ""),
+                    str(event["latest"] or ""),
+                    bool(event["against"]),
+                )
+            )
     statements = frozenset((str(r["event"]), str(r["case"]), str(r["passage"])) for r in graph.select(_CASES))
     cases: dict[str, set[str]] = defaultdict(set)
     for in_event, case, _ in statements:

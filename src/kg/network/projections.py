@@ -7,8 +7,9 @@
 | official-person   | the official acted in an event that went against the person               |
 | body-body         | both bodies acted in events of the same case                              |
 
-Lawyers, witnesses and relatives are in none of them. Edges carry `roles`, `events`, `passages` (lists of keys or IRIs), `first` and `last`
-(ISO 8601 days, empty when no source dates the events), `publishers` (how many independent ones) and `weight` (how many events).
+Lawyers, witnesses and relatives are in none of them. Edges carry `roles`, `events`, `passages` (lists of keys or IRIs),
+`first` and `last` (ISO 8601 days, empty when no source dates the events), `publishers` (how many independent ones) and
+`weight` (how many events).
 """
 
 from __future__ import annotations
@@ -35,15 +36,16 @@ class _Edge:
     roles: set[str] = field(default_factory=set)
 
 
-def projection(graph: Graph, kind: str) -> networkx.Graph:
+def projection(graph: Graph, kind: str) -> networkx.Graph[str]:
     """The network called `kind` (see the table above) as a networkx.Graph.
 
-    Nodes are IRIs with `label` and `kind` (official, case, person or body); isolated nodes are left out. Raises QueryError for an unknown kind.
+    Nodes are IRIs with `label` and `kind` (official, case, person or body); isolated nodes are left out. Raises QueryError
+    for an unknown kind.
     """
     return project(read_links(graph), kind)
 
 
-def project(links: Links, kind: str) -> networkx.Graph:
+def project(links: Links, kind: str) -> networkx.Graph[str]:
     """Like `projection`, from links already read."""
     if kind not in _PROJECTIONS:
         raise QueryError(f"there is no network '{kind}': choose one of {', '.join(_PROJECTIONS)}")
@@ -53,7 +55,7 @@ def project(links: Links, kind: str) -> networkx.Graph:
         edge = edges[one, other]
         edge.links += evidence
         edge.roles |= set(roles)
-    network = networkx.Graph(name=kind)
+    network: networkx.Graph[str] = networkx.Graph(name=kind)
     for (one, other), edge in sorted(edges.items()):
         for node, node_kind in zip((one, other), kinds, strict=True):
             network.add_node(node, label=links.labels.get(node, node), kind=node_kind)

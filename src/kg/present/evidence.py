@@ -41,14 +41,19 @@ class Evidence:
 
 
 _PREFIXES = f"PREFIX pn: <{PN}> PREFIX rdfs: <{RDFS}> PREFIX dcterms: <http://purl.org/dc/terms/> PREFIX skos: <http://www.w3.org/2004/02/skos/core#>\n"
-_PASSAGES = _PREFIXES + """SELECT ?passage ?summary ?quote ?locator ?title ?publisher ?url ?published ?language WHERE {
+_PASSAGES = (
+    _PREFIXES
+    + """SELECT ?passage ?summary ?quote ?locator ?title ?publisher ?url ?published ?language WHERE {
   ?passage a pn:Passage ; pn:inSource ?source ; pn:summary ?summary ; pn:ordinal ?n FILTER(?n > 0)
   ?source dcterms:title ?title ; dcterms:language ?language ; pn:publisher/rdfs:label ?publisher .
   OPTIONAL { ?passage pn:quote ?quote } OPTIONAL { ?passage pn:locator ?locator }
   OPTIONAL { ?source pn:url ?url } OPTIONAL { ?source pn:publishedOn ?published }
 }"""
+)
 _EVENTS = _PREFIXES + """SELECT ?event ?label WHERE { ?event a pn:Event ; rdfs:label ?label }"""
-_MODALITIES = _PREFIXES + """SELECT ?event ?passage ?modality WHERE { GRAPH ?passage { ?event pn:modality ?modality } ?event a pn:Event }"""
+_MODALITIES = (
+    _PREFIXES + """SELECT ?event ?passage ?modality WHERE { GRAPH ?passage { ?event pn:modality ?modality } ?event a pn:Event }"""
+)
 
 
 def read_evidence(graph: Graph, passages: set[str], events: set[str]) -> Evidence:

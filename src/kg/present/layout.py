@@ -14,7 +14,8 @@ SPACING = 90.0
 
 
 def layout(nodes: Sequence[str], edges: Sequence[tuple[str, str]], seed: int = 7) -> dict[str, Point]:
-    """A position per node: each connected part is laid out by itself (Fruchterman-Reingold), the parts are packed in rows, largest first.
+    """A position per node: each connected part is laid out by itself (Fruchterman-Reingold), the parts are packed in rows,
+    largest first.
 
     The same input gives the same picture. Coordinates grow to the right and downwards, centred on the largest part's rows.
     """

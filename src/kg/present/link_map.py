@@ -36,7 +36,8 @@ class Node:
 
 @dataclass(frozen=True)
 class Statement:
-    """One passage's part in a link: the event (empty when the passage only names the defendant), the role it gives, and the passage."""
+    """One passage's part in a link: the event (empty when the passage only names the defendant), the role it gives, and the
+    passage."""
 
     event: str
     role: str
@@ -85,7 +86,10 @@ def build_link_map(
     """
     links = read_links(graph)
     edges = _edges(links, _case_defendants(graph))
-    name, title = next(((value, kind) for kind, value in (("official", official), ("case", case), ("person", person), ("court", court)) if value), (None, ""))
+    name, title = next(
+        ((value, kind) for kind, value in (("official", official), ("case", case), ("person", person), ("court", court)) if value),
+        (None, ""),
+    )
     focus = None
     if name is not None:
         wanted = {"official": "Person", "person": "Person", "case": "Case", "court": "Organization"}[title]
@@ -93,7 +97,9 @@ def build_link_map(
         focus, title = match.iri, match.label
         edges = _around(focus, edges)
         if not edges:
-            raise NotFoundError(f"{match.label} is in the graph, but nothing links them to a case: kg query everything-about -p entity=\"{name}\"")
+            raise NotFoundError(
+                f'{match.label} is in the graph, but nothing links them to a case: kg query everything-about -p entity="{name}"'
+            )
     kept = sorted(edges.values(), key=lambda edge: (edge.source, edge.target, edge.kind))
     nodes = _nodes(kept, links, _tenures(graph))
     passages = {statement.passage for edge in kept for statement in edge.statements}
@@ -102,7 +108,8 @@ def build_link_map(
 
 
 _DEFENDANTS = f"SELECT DISTINCT ?case ?person ?passage WHERE {{ GRAPH ?passage {{ ?case <{PN}caseDefendant> ?person }} }}"
-_TENURES = f"""PREFIX pn: <{PN}> SELECT DISTINCT ?person ?body WHERE {{ ?person pn:hasTenure/pn:inPost/pn:postIn ?body . ?body a pn:StateBody }}"""
+_TENURES = f"""PREFIX pn: <{PN}>
+SELECT DISTINCT ?person ?body WHERE {{ ?person pn:hasTenure/pn:inPost/pn:postIn ?body . ?body a pn:StateBody }}"""
 
 
 def _case_defendants(graph: Graph) -> list[tuple[str, str, str]]:
@@ -170,7 +177,9 @@ def _mark_stated(edges: dict[Key, Edge], links: Links) -> None:
 def _around(focus: str, edges: dict[Key, Edge]) -> dict[Key, Edge]:
     """The edges of the focus and, for every case next to it, all edges of that case; lawyers of the people shown stay."""
     near = {edge.target if edge.source == focus else edge.source for edge in edges.values() if focus in (edge.source, edge.target)}
-    cases = {end for key, edge in edges.items() if edge.kind != "defended" for end in _case_ends(edge) if end in near or end == focus}
+    cases = {
+        end for key, edge in edges.items() if edge.kind != "defended" for end in _case_ends(edge) if end in near or end == focus
+    }
     kept = {key: edge for key, edge in edges.items() if focus in (edge.source, edge.target) or set(_case_ends(edge)) & cases}
     people = {edge.target for edge in kept.values() if edge.kind == "defendant"}
     return kept | {key: edge for key, edge in edges.items() if edge.kind == "defended" and edge.target in people}

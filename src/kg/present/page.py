@@ -1,7 +1,7 @@
 """The link map as one HTML file that works offline: drawing, search, filters, a panel of passages, and the same as a table.
 
-Nothing is loaded from anywhere: scripts, styles and data stand in the file, and its content security policy forbids everything else.
-Data goes in as JSON that cannot close its script element, and comes out as text, never as markup.
+Nothing is loaded from anywhere: scripts, styles and data stand in the file, and its content security policy forbids
+everything else. Data goes in as JSON that cannot close its script element, and comes out as text, never as markup.
 """
 
 from __future__ import annotations
@@ -27,7 +27,9 @@ MAX_NODES = 5000
 def write_page(model: LinkMap, path: Path) -> None:
     """Write `model` to `path`; raises KgError when it is too large to draw or the file cannot be written."""
     if len(model.nodes) > MAX_NODES:
-        raise KgError(f"{len(model.nodes):,} nodes are more than a page can draw ({MAX_NODES:,}): map one official, case, person or court")
+        raise KgError(
+            f"{len(model.nodes):,} nodes are more than a page can draw ({MAX_NODES:,}): map one official, case, person or court"
+        )
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(page(model), encoding="utf-8")
@@ -42,8 +44,14 @@ def page(model: LinkMap) -> str:
     environment = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined)
     template = environment.from_string(_asset("link_map.html"))
     return template.render(
-        title=model.title, nodes=len(model.nodes), links=len(model.edges), looks=LOOKS, script_hashes=hashes,
-        style=_safe(_asset("link_map.css")), scripts=[_safe(script) for script in scripts], data=_safe(_json(_data(model))),
+        title=model.title,
+        nodes=len(model.nodes),
+        links=len(model.edges),
+        looks=LOOKS,
+        script_hashes=hashes,
+        style=_safe(_asset("link_map.css")),
+        scripts=[_safe(script) for script in scripts],
+        data=_safe(_json(_data(model))),
     )
 
 
@@ -54,14 +62,23 @@ def _data(model: LinkMap) -> dict[str, Any]:
     for number, (edge, told) in enumerate(zip(model.edges, edges, strict=True)):
         assert told["id"] == number
         told |= {
-            "kind": edge.kind, "roles": sorted(edge.roles), "stated": edge.stated, "first": edge.first, "last": edge.last,
+            "kind": edge.kind,
+            "roles": sorted(edge.roles),
+            "stated": edge.stated,
+            "first": edge.first,
+            "last": edge.last,
             "evidence": [[s.event, s.role, passages[s.passage]] for s in edge.statements if s.passage in passages],
         }
     for node, drawn_node in zip(model.nodes.values(), nodes, strict=True):
         drawn_node |= {"kind": node.kind, "bodies": list(node.bodies), "name": node.label, "address": compress(node.iri)}
     return {
-        "title": model.title, "focus": model.focus, "options": OPTIONS, "nodes": nodes, "edges": edges,
-        "looks": {kind: vars(look) for kind, look in LOOKS.items()}, "roles": {**roles, "body": "acting body"},
+        "title": model.title,
+        "focus": model.focus,
+        "options": OPTIONS,
+        "nodes": nodes,
+        "edges": edges,
+        "looks": {kind: vars(look) for kind, look in LOOKS.items()},
+        "roles": {**roles, "body": "acting body"},
         "passages": [vars(passage) for passage in model.evidence.passages.values()],
         "events": {iri: {"label": event.label, "modality": event.modality} for iri, event in model.evidence.events.items()},
     }
@@ -69,7 +86,13 @@ def _data(model: LinkMap) -> dict[str, Any]:
 
 def _json(data: Any) -> str:
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+    return (
+        text.replace("<", "\\u003c")
+        .replace(">", "\\u003e")
+        .replace("&", "\\u0026")
+        .replace("\u2028", "\\u2028")
+        .replace("\u2029", "\\u2029")
+    )
 
 
 def _safe(text: str) -> Any:

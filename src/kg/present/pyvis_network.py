@@ -38,7 +38,11 @@ EDGE_COLOURS = {"acted": "#8A5A3C", "acted-against": "#8A5A3C", "body": "#9A9A9A
 OPTIONS: dict[str, object] = {
     "physics": {"enabled": False},
     "interaction": {"hover": True, "hideEdgesOnDrag": True, "tooltipDelay": 150, "keyboard": False, "multiselect": False},
-    "nodes": {"font": {"size": 15, "strokeWidth": 4, "strokeColor": "#ffffff"}, "scaling": {"label": {"drawThreshold": 7}}, "borderWidth": 1},
+    "nodes": {
+        "font": {"size": 15, "strokeWidth": 4, "strokeColor": "#ffffff"},
+        "scaling": {"label": {"drawThreshold": 7}},
+        "borderWidth": 1,
+    },
     "edges": {"smooth": False, "width": 1.4, "selectionWidth": 2.5, "hoverWidth": 1.0},
 }
 
@@ -62,10 +66,19 @@ def drawn(model: LinkMap) -> tuple[list[dict[str, object]], list[dict[str, objec
     for iri, node in model.nodes.items():
         look = LOOKS[node.kind]
         x, y = points[iri]
-        nodes.append({
-            "id": iri, "label": wrapped(node.label), "title": f"{node.label} ({look.label})", "shape": look.shape, "color": look.colour,
-            "size": look.size + (6 if iri == model.focus else 0), "x": x, "y": y, "physics": False,
-        })
+        nodes.append(
+            {
+                "id": iri,
+                "label": wrapped(node.label),
+                "title": f"{node.label} ({look.label})",
+                "shape": look.shape,
+                "color": look.colour,
+                "size": look.size + (6 if iri == model.focus else 0),
+                "x": x,
+                "y": y,
+                "physics": False,
+            }
+        )
     return nodes, [_drawn_edge(number, edge, model) for number, edge in enumerate(model.edges)]
 
 
@@ -73,7 +86,11 @@ def _drawn_edge(number: int, edge: Edge, model: LinkMap) -> dict[str, object]:
     names = f"{model.nodes[edge.source].label} – {model.nodes[edge.target].label}"
     told = "" if edge.stated else " (inferred)"
     return {
-        "id": number, "from": edge.source, "to": edge.target, "color": EDGE_COLOURS[edge.kind], "dashes": not edge.stated,
+        "id": number,
+        "from": edge.source,
+        "to": edge.target,
+        "color": EDGE_COLOURS[edge.kind],
+        "dashes": not edge.stated,
         "title": f"{names}: {', '.join(sorted(edge.roles))}{told}",
     }
 

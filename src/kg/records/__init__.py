@@ -13,6 +13,18 @@ from kg.records.schema import json_schema
 from kg.records.template import new_record
 
 __all__ = [
-    "Corpus", "PartialDate", "Provision", "Record", "RecordFile", "Registries",
-    "json_schema", "new_record", "parse_date", "parse_provision", "read_corpus", "read_record", "read_registries", "try_record",
+    "Corpus",
+    "PartialDate",
+    "Provision",
+    "Record",
+    "RecordFile",
+    "Registries",
+    "json_schema",
+    "new_record",
+    "parse_date",
+    "parse_provision",
+    "read_corpus",
+    "read_record",
+    "read_registries",
+    "try_record",
 ]

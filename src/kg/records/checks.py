@@ -26,7 +26,14 @@ from kg.records.provisions import Provision
 from kg.records.registry import Registries
 from kg.vocabulary import Vocabulary, load_vocabulary
 
-_DECLARING = {PersonFact: "person", BodyFact: "body", CaseFact: "case", EventFact: "event", FigureFact: "figure", QualificationFact: "qualification"}
+_DECLARING = {
+    PersonFact: "person",
+    BodyFact: "body",
+    CaseFact: "case",
+    EventFact: "event",
+    FigureFact: "figure",
+    QualificationFact: "qualification",
+}
 
 
 def check_record(record: Record, document: Document, registries: Registries | None = None) -> None:
@@ -74,7 +81,9 @@ class _Check:
                 self._refer(path, "by", fact.by, "person", "body")
                 self._provisions(path, [fact.provision] if fact.provision else [], "provision")
                 if fact.provision is None and fact.text is None:
-                    self.document.report(path, "the qualification names no rule", "add provision: or, if the source names none, text:")
+                    self.document.report(
+                        path, "the qualification names no rule", "add provision: or, if the source names none, text:"
+                    )
             else:
                 self._relation(path, fact)
 
@@ -92,7 +101,9 @@ class _Check:
         seen: set[str] = set()
         for index, passage in enumerate(self.record.passages):
             if passage.id in seen:
-                self.document.report(("passages", index, "id"), f"passage id '{passage.id}' stands twice", "give each passage its own id")
+                self.document.report(
+                    ("passages", index, "id"), f"passage id '{passage.id}' stands twice", "give each passage its own id"
+                )
             seen.add(passage.id)
             self._word(("passages", index), "visibility", passage.visibility, "visibility")
 
@@ -113,11 +124,17 @@ class _Check:
     def _complete(self, path: Path_, field: str, key: str, fact: AnyFact) -> None:
         """The first mention of a thing must say enough to know it by."""
         if isinstance(fact, (PersonFact, BodyFact)) and fact.name is None:
-            self.document.report((*path, field), f"{field} '{key}' has no name where it first appears", "add name: as the source prints it")
+            self.document.report(
+                (*path, field), f"{field} '{key}' has no name where it first appears", "add name: as the source prints it"
+            )
         if isinstance(fact, BodyFact) and fact.kind is None:
-            self.document.report((*path, field), f"body '{key}' has no kind where it first appears", "add kind: court, prosecutors-office, ...")
+            self.document.report(
+                (*path, field), f"body '{key}' has no kind where it first appears", "add kind: court, prosecutors-office, ..."
+            )
         if isinstance(fact, EventFact) and fact.kind is None:
-            self.document.report((*path, field), f"event '{key}' has no kind where it first appears", "add kind: sentence, detention, ...")
+            self.document.report(
+                (*path, field), f"event '{key}' has no kind where it first appears", "add kind: sentence, detention, ..."
+            )
 
     def _body(self, path: Path_, fact: BodyFact) -> None:
         self._word(path, "kind", fact.kind, "body-kind")
@@ -182,14 +199,18 @@ class _Check:
         self._word(path, "regime", term.regime, "regime")
         self._provisions(path, term.provisions)
         if all(value is None for value in (term.kind, term.years, term.months, term.days, term.fine)):
-            self.document.report(path, "the penalty has neither a length nor a fine nor a kind", "add years, months, days, fine or kind")
+            self.document.report(
+                path, "the penalty has neither a length nor a fine nor a kind", "add years, months, days, fine or kind"
+            )
 
     def _refer(self, path: Path_, field: str, keys: str | Iterable[str] | None, *kinds: str) -> None:
         """Each key must be declared in this file, as one of `kinds`."""
         for key in [keys] if isinstance(keys, str) else keys or []:
             found = self.kinds.get(key)
             if found is None:
-                self._unknown((*path, field), " or ".join(kinds), key, [k for k, v in self.kinds.items() if v in kinds], "in this file")
+                self._unknown(
+                    (*path, field), " or ".join(kinds), key, [k for k, v in self.kinds.items() if v in kinds], "in this file"
+                )
             elif found not in kinds:
                 self.document.report((*path, field), f"'{key}' is a {found}, not a {' or '.join(kinds)}")
 

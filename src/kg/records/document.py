@@ -117,7 +117,7 @@ class _Builder:
                 break
 
     def _node(self, event: Any, events: Iterator[Any], path: Path_) -> Value:
-        self.document.positions.setdefault(path, (event.start_mark.line + 1, event.start_mark.column + 1))
+        self.document.positions.setdefault(path, _position(event))
         if len(path) > MAX_DEPTH:
             raise RecursionError
         if isinstance(event, yaml.AliasEvent):
@@ -156,14 +156,17 @@ class _Builder:
             if duplicate:
                 self._report_at(event, "this key stands twice in the same place", "keep one of the two", (*path, key))
             else:
-                self.document.positions[(*path, key)] = (event.start_mark.line + 1, event.start_mark.column + 1)
+                self.document.positions[(*path, key)] = _position(event)
             value = self._node(next(events), events, (*path, key))
             if not duplicate:
                 values[key] = value
         return values
 
     def _report_at(self, event: Any, message: str, hint: str, path: Path_ = ()) -> None:
-        mark = event.start_mark
-        self.document.problems.append(
-            Problem(self.document.file, mark.line + 1, mark.column + 1, dotted(path), message, hint)
-        )
+        line, column = _position(event)
+        self.document.problems.append(Problem(self.document.file, line, column, dotted(path), message, hint))
+
+
+def _position(event: Any) -> tuple[int, int]:
+    """Line and column of `event`, counted from 1."""
+    return event.start_mark.line + 1, event.start_mark.column + 1

@@ -1,14 +1,15 @@
 """The record format as typed models: what a file may say, field by field.
 
-Field names are written with hyphens in files (`other-names`) and with underscores here. Which event kinds, roles, outcomes and
-so on exist is not said here: that is the ontology's business, and `checks` asks it. docs/records.md is the guide to the same format.
+Field names are written with hyphens in files (`other-names`) and with underscores here. Which event kinds, roles, outcomes
+and so on exist is not said here: that is the ontology's business, and `checks` asks it. docs/records.md is the guide to the
+same format.
 """
 
 from __future__ import annotations
 
 import re
 from decimal import Decimal
-from typing import Annotated, Literal, Union
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
@@ -54,8 +55,8 @@ Text = Annotated[str, BeforeValidator(_text)]
 Texts = Annotated[list[Text], BeforeValidator(_one_or_many)]
 Date = Annotated[PartialDate, BeforeValidator(_partial_date, json_schema_input_type=str)]
 ProvisionRef = Annotated[Provision, BeforeValidator(_provision, json_schema_input_type=str)]
-Provisions = Annotated[list[ProvisionRef], BeforeValidator(_one_or_many, json_schema_input_type=Union[str, list[str]])]
-Years = Annotated[str, BeforeValidator(_years, json_schema_input_type=Union[float, str])]
+Provisions = Annotated[list[ProvisionRef], BeforeValidator(_one_or_many, json_schema_input_type=str | list[str])]
+Years = Annotated[str, BeforeValidator(_years, json_schema_input_type=float | str)]
 Amount = Annotated[Decimal, Field(ge=0)]
 
 
@@ -241,9 +242,7 @@ class RelationFact(Fact):
     text: Text | None = None
 
 
-AnyFact = Union[
-    EventFact, TenureFact, RelationFact, QualificationFact, FigureFact, CaseFact, PersonFact, BodyFact
-]
+AnyFact = EventFact | TenureFact | RelationFact | QualificationFact | FigureFact | CaseFact | PersonFact | BodyFact
 FACT_MODELS: dict[str, type[AnyFact]] = {
     "event": EventFact,
     "tenure": TenureFact,

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_FORM = re.compile(r"(?P<code>[a-z][a-z0-9-]*)(?::(?P<article>[0-9A-Za-zА-Яа-я.\-]+)(?:/(?P<part>[0-9A-Za-zА-Яа-я.\-]+(?:/[0-9A-Za-zА-Яа-я.\-]+)?))?)?")
+_FORM = re.compile(
+    r"(?P<code>[a-z][a-z0-9-]*)(?::(?P<article>[0-9A-Za-zА-Яа-я.\-]+)(?:/(?P<part>[0-9A-Za-zА-Яа-я.\-]+(?:/[0-9A-Za-zА-Яа-я.\-]+)?))?)?"
+)
 
 
 @dataclass(frozen=True, order=True)

@@ -29,9 +29,7 @@ def read_record(path: Path, name: str | None = None, registries: Registries | No
     return record
 
 
-def try_record(
-    path: Path, name: str | None = None, registries: Registries | None = None
-) -> tuple[Record | None, list[Problem]]:
+def try_record(path: Path, name: str | None = None, registries: Registries | None = None) -> tuple[Record | None, list[Problem]]:
     """Like `read_record`, but hands back the problems; the record is None exactly when there are some."""
     document = read_document(path, name)
     if document.value is None and document.problems:

@@ -34,4 +34,7 @@ def json_schema() -> dict[str, Any]:
 def _enumerate(definition: dict[str, Any], field: str, words: dict[str, Any]) -> None:
     old = definition["properties"][field]
     kept = {key: old[key] for key in ("title", "default") if key in old}
-    definition["properties"][field] = {**kept, "enum": sorted(words) + ([None] if "default" in old and old["default"] is None else [])}
+    definition["properties"][field] = {
+        **kept,
+        "enum": sorted(words) + ([None] if "default" in old and old["default"] is None else []),
+    }

@@ -24,6 +24,26 @@ from kg.vocabulary.namespaces import (
 from kg.vocabulary.terms import Concept, EventKind, Role, Vocabulary, load_vocabulary, read_vocabulary
 
 __all__ = [
-    "BASE", "DCTERMS", "ID", "OWL", "PN", "PREFIXES", "PROV", "RDF", "RDFS", "SKOS", "VOC", "XSD",
-    "Concept", "EventKind", "Role", "Vocabulary", "compress", "expand", "load_vocabulary", "locate", "read_vocabulary", "sparql_prefixes",
+    "BASE",
+    "DCTERMS",
+    "ID",
+    "OWL",
+    "PN",
+    "PREFIXES",
+    "PROV",
+    "RDF",
+    "RDFS",
+    "SKOS",
+    "VOC",
+    "XSD",
+    "Concept",
+    "EventKind",
+    "Role",
+    "Vocabulary",
+    "compress",
+    "expand",
+    "load_vocabulary",
+    "locate",
+    "read_vocabulary",
+    "sparql_prefixes",
 ]

@@ -17,7 +17,16 @@ DCTERMS = "http://purl.org/dc/terms/"
 PROV = "http://www.w3.org/ns/prov#"
 
 PREFIXES = {
-    "pn": PN, "voc": VOC, "id": ID, "rdf": RDF, "rdfs": RDFS, "owl": OWL, "xsd": XSD, "skos": SKOS, "dcterms": DCTERMS, "prov": PROV,
+    "pn": PN,
+    "voc": VOC,
+    "id": ID,
+    "rdf": RDF,
+    "rdfs": RDFS,
+    "owl": OWL,
+    "xsd": XSD,
+    "skos": SKOS,
+    "dcterms": DCTERMS,
+    "prov": PROV,
 }
 _PREFIX = re.compile(r"PREFIX\s+(\w*):", re.IGNORECASE)
 
@@ -34,7 +43,7 @@ def compress(iri: str) -> str:
     if not fitting:
         return iri
     prefix, base = max(fitting, key=lambda pair: len(pair[1]))
-    return f"{prefix}:{iri[len(base):]}"
+    return f"{prefix}:{iri[len(base) :]}"
 
 
 def sparql_prefixes(query: str) -> str:

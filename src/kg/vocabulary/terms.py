@@ -1,6 +1,7 @@
 """What a record may say, as the ontology's files say it: event kinds, roles and the concepts of each scheme.
 
-No list of kinds or roles stands in Python: a term that carries `pn:recordKey` in ontology/pn.ttl or ontology/vocabularies.ttl can be used in records.
+No list of kinds or roles stands in Python: a term that carries `pn:recordKey` in ontology/pn.ttl or
+ontology/vocabularies.ttl can be used in records.
 """
 
 from __future__ import annotations
@@ -99,12 +100,12 @@ class _Reader:
         self.values: dict[tuple[str, str], list[NamedNode | Literal]] = defaultdict(list)
         self.keys: dict[str, str] = {}
         for quad in quads:
-            if not isinstance(quad.subject, NamedNode):
+            if not isinstance(quad.subject, NamedNode) or not isinstance(quad.object, (NamedNode, Literal)):
                 continue
             subject, predicate = quad.subject.value, quad.predicate.value
             if predicate == PN + "recordKey":
                 self.keys[subject] = quad.object.value
-            elif isinstance(quad.object, (NamedNode, Literal)):
+            else:
                 self.values[subject, predicate].append(quad.object)
 
     def vocabulary(self, digest: str) -> Vocabulary:
@@ -153,4 +154,3 @@ class _Reader:
             if isinstance(value, Literal) and value.language == "en":
                 return value.value
         raise VocabularyError(f"the term {iri} has no English label")
-
