@@ -213,9 +213,8 @@ def ask(
     Example: `kg ask 'SELECT ?judge (COUNT(DISTINCT ?e) AS ?n) { ?e pn:judge ?judge } GROUP BY ?judge ORDER BY DESC(?n)'`
     """
     from kg.graph import Graph
-    from kg.vocabulary import sparql_prefixes
 
-    _answer(Graph.open(store), sparql_prefixes(sparql) + sparql, {}, format, limit)
+    _answer(Graph.open(store), sparql, {}, format, limit)
 
 
 @app.command()

@@ -14,7 +14,7 @@ from kg.graph.backend import Backend, EmbeddedStore, Endpoint
 from kg.graph.build import current_build
 from kg.graph.library import LibraryQuery, read_library
 from kg.graph.rows import Rows
-from kg.vocabulary import ID, PN, RDFS, compress, expand, locate
+from kg.vocabulary import ID, PN, RDFS, compress, expand, locate, sparql_prefixes
 
 if TYPE_CHECKING:
     import rdflib
@@ -76,11 +76,14 @@ class Graph:
         return (data or b"").decode()
 
     def text(self, query: str, **parameters: Any) -> str:
-        """The SPARQL text of a library query with its parameters filled in, or `query` itself when it is SPARQL."""
+        """The SPARQL text of a library query with its parameters filled in, or `query` itself when it is SPARQL.
+
+        The project's prefixes (pn:, id:, voc: and the usual ones) need no declaration.
+        """
         if "{" in query:
             if parameters:
                 raise QueryError("only library queries take parameters")
-            return query
+            return sparql_prefixes(query) + query
         if query not in self.library:
             raise QueryError(unknown_query(query, self.library))
         entry = self.library[query]

@@ -53,10 +53,15 @@ def resolve(decisions: Iterable[Decision], kinds: Mapping[str, str] | None = Non
 
 
 def _latest(decisions: Iterable[Decision]) -> list[Decision]:
-    """The decision that holds for each pair, in the order in which the pairs were first decided."""
+    """The decision that holds for each pair, in the order in which the pairs were first decided.
+
+    Deciding the same once more, even the other way round, changes nothing: the first direction has made addresses.
+    """
     holding: dict[frozenset[str], Decision] = {}
     for decision in decisions:
-        holding[decision.pair] = decision
+        earlier = holding.get(decision.pair)
+        if earlier is None or earlier.same != decision.same:
+            holding[decision.pair] = decision
     return list(holding.values())
 
 

@@ -28,7 +28,7 @@ COLUMNS = (
     "comment",
 )
 SAME, DIFFERENT = "owl:sameAs", "owl:differentFrom"
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 @dataclass(frozen=True)

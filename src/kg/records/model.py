@@ -38,7 +38,7 @@ def _provision(value: object) -> Provision:
 
 
 def _years(value: object) -> str:
-    if not re.fullmatch(r"\d+(\.\d+)?(-\d+(\.\d+)?)?", str(value)):
+    if not re.fullmatch(r"[0-9]+(\.[0-9]+)?(-[0-9]+(\.[0-9]+)?)?", str(value)):
         raise ValueError("write a number of years, 18 or 3.5, or a range, 12-18")
     return str(value)
 
@@ -114,7 +114,7 @@ class PersonFact(Fact):
     home: Key | None = None
     described_as: Texts = []
     visibility: Key | None = None
-    wikidata: Annotated[str, Field(pattern=r"^Q\d+$")] | None = None
+    wikidata: Annotated[str, Field(pattern=r"^Q[0-9]+$")] | None = None
 
 
 class BodyFact(Fact):
@@ -129,7 +129,7 @@ class BodyFact(Fact):
     part_of: Key | None = None
     described_as: Texts = []
     visibility: Key | None = None
-    wikidata: Annotated[str, Field(pattern=r"^Q\d+$")] | None = None
+    wikidata: Annotated[str, Field(pattern=r"^Q[0-9]+$")] | None = None
 
 
 class TenureFact(Fact):

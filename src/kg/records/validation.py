@@ -14,15 +14,29 @@ M = TypeVar("M", bound=BaseModel)
 
 
 def validate(model: type[M], value: Any, document: Document, path: Path_) -> M | None:
-    """Validate `value` found at `path` as `model`; problems go to `document`, then the result is None."""
+    """Validate `value` found at `path` as `model`; problems go to `document`.
+
+    With problems the result is what the well-formed fields say, so that other mistakes can still be found in it, or None when
+    they say too little.
+    """
     if value is None:
         document.report(path, "this part is missing", "see docs/records.md")
         return None
     try:
         return model.model_validate(value)
     except ValidationError as error:
-        for detail in error.errors(include_url=False):
+        details = error.errors(include_url=False)
+        for detail in details:
             _report(document, path, model, detail)
+        return _without(model, value, {detail["loc"][0] for detail in details if detail["loc"]})
+
+
+def _without(model: type[M], value: Any, wrong: set[int | str]) -> M | None:
+    if not isinstance(value, dict):
+        return None
+    try:
+        return model.model_validate({key: part for key, part in value.items() if key not in wrong})
+    except ValidationError:
         return None
 
 

@@ -47,6 +47,9 @@ def compress(iri: str) -> str:
 
 
 def sparql_prefixes(query: str) -> str:
-    """PREFIX lines for every known prefix that `query` does not declare itself."""
+    """PREFIX declarations for every known prefix that `query` does not declare itself.
+
+    They contain no line break, so that the line numbers of error messages stay those of `query`.
+    """
     declared = set(_PREFIX.findall(query))
-    return "".join(f"PREFIX {prefix}: <{base}>\n" for prefix, base in PREFIXES.items() if prefix not in declared)
+    return "".join(f"PREFIX {prefix}: <{base}> " for prefix, base in PREFIXES.items() if prefix not in declared)
