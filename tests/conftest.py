@@ -48,7 +48,9 @@ class DataFolder:
         path.write_text(dedent(text).lstrip("\n"), encoding="utf-8")
         return path
 
-    def verdict(self, source: str, *, judge: str = "O. Ivanova", defendant: str = "Petro Koval", publisher: str = "example-news") -> Path:
+    def verdict(
+        self, source: str, *, judge: str = "O. Ivanova", defendant: str = "Petro Koval", publisher: str = "example-news"
+    ) -> Path:
         """A record of one source that reports one verdict."""
         return self.record(
             f"{source}.yaml",

@@ -70,7 +70,9 @@ def test_a_contradiction_is_told_with_its_chain_and_nothing_of_it_is_merged() ->
     canonical = resolve([decide(0, True, 1, 1), decide(1, True, 2, 2), decide(0, False, 2, 3), decide(3, True, 4, 4)])
     assert canonical.representative == {PEOPLE[3]: PEOPLE[4]}
     (problem,) = canonical.problems
-    assert "id:s0/p is not id:s2/p (people:3) contradicts: id:s0/p is id:s1/p (people:1); id:s1/p is id:s2/p (people:2)" in str(problem)
+    assert "id:s0/p is not id:s2/p (people:3) contradicts: id:s0/p is id:s1/p (people:1); id:s1/p is id:s2/p (people:2)" in str(
+        problem
+    )
 
 
 def test_decisions_about_unknown_or_different_kinds_of_things_are_problems() -> None:

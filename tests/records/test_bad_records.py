@@ -7,12 +7,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tests.conftest import DataFolder
 from typer.testing import CliRunner
 
+import kg
 from kg.cli import app
 from kg.errors import RecordError
 from kg.records import read_corpus, read_record, read_registries
-from tests.conftest import DataFolder
 
 GOOD = """\
 source:
@@ -152,7 +153,5 @@ def test_the_rest_of_the_corpus_builds_and_the_exit_code_says_that_something_is_
 def test_a_strict_build_refuses_and_writes_nothing(folder: DataFolder, tmp_path: Path) -> None:
     folder.record("bad.yaml", GOOD.replace("2021-08-16", "yesterday"))
     with pytest.raises(RecordError):
-        from kg import build
-
-        build(folder.path, tmp_path / "build", strict=True)
+        kg.build(folder.path, tmp_path / "build", strict=True)
     assert not (tmp_path / "build" / "CURRENT").exists()

@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from kg.records.document import Document, parse_document
 
 KEYS = st.from_regex(r"[a-z][a-z0-9-]{0,6}", fullmatch=True)
-WORDS = st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\x85\u2028\u2029\ufeff\ufffe\uffff"), max_size=12)
+WORDS = st.text(
+    st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\x85\u2028\u2029\ufeff\ufffe\uffff"), max_size=12
+)
 VALUES = st.recursive(WORDS, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS, inner, max_size=3), max_leaves=12)
 
 

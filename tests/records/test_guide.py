@@ -1,4 +1,4 @@
-"""The guide that editors follow tells the truth: its example passes, its words are the ontology's words, and kg new starts a file that it describes."""
+"""The guide that editors follow tells the truth: its example passes, its words are the ontology's words."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from pathlib import Path
 
 import jsonschema
 import yaml
+from tests.conftest import ROOT, DataFolder
 from typer.testing import CliRunner
 
 from kg.cli import app
 from kg.records import json_schema, read_corpus, read_record, read_registries
 from kg.vocabulary import load_vocabulary
-from tests.conftest import ROOT, DataFolder
 
 GUIDE = (ROOT / "docs" / "records.md").read_text(encoding="utf-8")
 EXAMPLE = re.search(r"```yaml\n(.*?)```", GUIDE, re.DOTALL)
@@ -53,12 +53,24 @@ def test_the_json_schema_accepts_every_shipped_record_and_refuses_a_wrong_word()
 def test_kg_new_starts_a_record_that_passes_the_check(folder: DataFolder) -> None:
     run = CliRunner().invoke(
         app,
-        ["new", "--publisher", "example-news", "--url", "https://news.example/7", "--title", "It's: a #test", "--data", str(folder.path)],
+        [
+            "new",
+            "--publisher",
+            "example-news",
+            "--url",
+            "https://news.example/7",
+            "--title",
+            "It's: a #test",
+            "--data",
+            str(folder.path),
+        ],
     )
     assert run.exit_code == 0, run.output
     path = Path(run.stdout.strip())
     assert read_record(path, None, read_registries(folder.path)).source.title == "It's: a #test"
-    again = CliRunner().invoke(app, ["new", "--publisher", "example-news", "--url", "x", "--title", "It's: a #test", "--data", str(folder.path)])
+    again = CliRunner().invoke(
+        app, ["new", "--publisher", "example-news", "--url", "x", "--title", "It's: a #test", "--data", str(folder.path)]
+    )
     assert "exists already" in str(again.exception)
 
 

@@ -27,7 +27,9 @@ def test_a_part_belongs_to_its_article_and_the_article_to_its_code() -> None:
     assert parse_provision("ru-cc").broader() is None
 
 
-@pytest.mark.parametrize("text", ["", "Article 205.5", "ru-cc 205.5", "ru-cc:", "ru-cc:205.5/", "RU-CC:205.5", "ru-cc:205.5 part 2"])
+@pytest.mark.parametrize(
+    "text", ["", "Article 205.5", "ru-cc 205.5", "ru-cc:", "ru-cc:205.5/", "RU-CC:205.5", "ru-cc:205.5 part 2"]
+)
 def test_other_spellings_are_refused_with_an_example(text: str) -> None:
     with pytest.raises(ValueError, match=r"ru-cc:205\.5/2"):
         parse_provision(text)

@@ -5,6 +5,7 @@ Colours are those of Okabe & Ito (2008), chosen to stay apart for colour-blind r
 
 from __future__ import annotations
 
+import textwrap
 from dataclasses import dataclass
 
 from pyvis.network import Network
@@ -70,7 +71,7 @@ def drawn(model: LinkMap) -> tuple[list[dict[str, object]], list[dict[str, objec
             {
                 "id": iri,
                 "label": wrapped(node.label),
-                "title": f"{node.label} ({look.label})",
+                "title": f"{textwrap.shorten(node.label, 200, placeholder=' …')} ({look.label})",
                 "shape": look.shape,
                 "color": look.colour,
                 "size": look.size + (6 if iri == model.focus else 0),
@@ -96,10 +97,6 @@ def _drawn_edge(number: int, edge: Edge, model: LinkMap) -> dict[str, object]:
 
 
 def wrapped(label: str, width: int = 22) -> str:
-    """`label` broken into lines of about `width` characters, at most three."""
-    lines = [""]
-    for word in label.split():
-        if lines[-1] and len(lines[-1]) + len(word) > width:
-            lines.append("")
-        lines[-1] = f"{lines[-1]} {word}".strip()
+    """`label` broken into lines of at most `width` characters, at most three."""
+    lines = textwrap.wrap(label, width)
     return "\n".join(lines[:3]) + (" …" if len(lines) > 3 else "")
