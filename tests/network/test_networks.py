@@ -135,6 +135,16 @@ def test_communities_are_as_good_as_those_of_networkx_and_the_same_twice() -> No
     assert measures(network) == ours
 
 
+def test_betweenness_of_large_networks_is_estimated_close_to_the_exact_values(monkeypatch: pytest.MonkeyPatch) -> None:
+    network = networkx.relabel_nodes(networkx.barabasi_albert_graph(800, 2, seed=3), str)
+    exact = {node: row["betweenness"] for node, row in measures(network).items()}
+    monkeypatch.setattr("kg.network.measures.EXACT_UP_TO", 100)
+    estimated = {node: row["betweenness"] for node, row in measures(network).items()}
+    assert estimated != exact
+    assert max(estimated, key=estimated.__getitem__) == max(exact, key=exact.__getitem__)
+    assert sum(estimated.values()) == pytest.approx(sum(exact.values()), rel=0.05)
+
+
 def test_an_empty_network_has_no_measures() -> None:
     assert measures(networkx.Graph()) == {}
     assert len(MEASURES) == 7

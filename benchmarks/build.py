@@ -1,0 +1,45 @@
+"""Building: from records to a ready store, beside the raw bulk load of the very same quads."""
+
+from __future__ import annotations
+
+import gzip
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from pyoxigraph import RdfFormat, Store
+
+import kg
+from benchmarks.measured import Measured, best
+from benchmarks.synthetic import write_corpus
+
+RECORDS = 2000
+
+
+def run() -> Iterator[Measured]:
+    """Cold and warm builds of an invented corpus, and the shipped one."""
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(temporary)
+        write_corpus(folder / "data", RECORDS)
+        report = kg.build(folder / "data", folder / "build")
+        quads = gzip.decompress((report.folder / "quads.nq.gz").read_bytes())
+        count = quads.count(b"\n")
+
+        def cold() -> None:
+            shutil.rmtree(folder / "cold", ignore_errors=True)
+            kg.build(folder / "data", folder / "cold")
+
+        def warm() -> None:
+            kg.build(folder / "data", folder / "build", force=True)
+
+        def raw() -> None:
+            shutil.rmtree(folder / "raw", ignore_errors=True)
+            Store(str(folder / "raw")).bulk_load(quads, RdfFormat.N_QUADS)
+
+        first, second, load = best(cold, warm, raw, runs=2)
+        peer = "raw bulk load of the result"
+        yield Measured(f"first build of {RECORDS:,} records ({count:,} quads)", first, peer, load)
+        yield Measured("the same, conversions reused", second, peer, load)
+        (shipped,) = best(lambda: kg.build(Path("data"), folder / "shipped", force=True))
+        yield Measured("build of the shipped corpus", shipped)
