@@ -50,10 +50,10 @@ def _text(value: object) -> object:
 
 
 Key = Annotated[str, BeforeValidator(_key), Field(json_schema_extra={"pattern": f"^{KEY.pattern}$"})]
-Keys = Annotated[list[Key], BeforeValidator(_one_or_many)]
+Keys = Annotated[list[Key], BeforeValidator(_one_or_many, json_schema_input_type=Key | list[Key])]
 Text = Annotated[str, BeforeValidator(_text)]
-Texts = Annotated[list[Text], BeforeValidator(_one_or_many)]
-Date = Annotated[PartialDate, BeforeValidator(_partial_date, json_schema_input_type=str)]
+Texts = Annotated[list[Text], BeforeValidator(_one_or_many, json_schema_input_type=str | list[str])]
+Date = Annotated[PartialDate, BeforeValidator(_partial_date, json_schema_input_type=int | str)]
 ProvisionRef = Annotated[Provision, BeforeValidator(_provision, json_schema_input_type=str)]
 Provisions = Annotated[list[ProvisionRef], BeforeValidator(_one_or_many, json_schema_input_type=str | list[str])]
 Years = Annotated[str, BeforeValidator(_years, json_schema_input_type=float | str)]
