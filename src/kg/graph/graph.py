@@ -91,7 +91,7 @@ class Graph:
         for parameter in entry.parameters:
             name = next((n for n in given if n.replace("_", "-") == parameter.name), None)
             if name and parameter.type == "iri" and not _is_address(given[name]):
-                given[name] = self.resolve(given[name]).iri
+                given[name] = self.resolve(given[name], _PARAMETER_KINDS.get(parameter.name)).iri
         return entry.bind(given)
 
     def find(self, name: str) -> list[Match]:
@@ -152,6 +152,9 @@ def unknown_query(name: str, library: Mapping[str, LibraryQuery]) -> str:
 def _is_address(text: str) -> bool:
     return text.startswith(("http://", "https://", "id:"))
 
+
+_PARAMETER_KINDS = {"person": "Person", "official": "Person", "case": "Case", "court": "Organization", "source": "Source"}
+"""What a parameter of that name can only be."""
 
 _NARROWER = {"Organization": ("Organization", "Court", "Person")}
 

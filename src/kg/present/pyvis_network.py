@@ -6,6 +6,7 @@ Colours are those of Okabe & Ito (2008), chosen to stay apart for colour-blind r
 from __future__ import annotations
 
 import textwrap
+from collections import Counter
 from dataclasses import dataclass
 
 from pyvis.network import Network
@@ -62,6 +63,7 @@ def to_pyvis(model: LinkMap, height: str = "720px") -> Network:
 
 def drawn(model: LinkMap) -> tuple[list[dict[str, object]], list[dict[str, object]]]:
     """Nodes and edges as vis-network takes them, with positions."""
+    degrees = Counter(end for edge in model.edges for end in (edge.source, edge.target))
     points = layout(list(model.nodes), [(edge.source, edge.target) for edge in model.edges])
     nodes: list[dict[str, object]] = []
     for iri, node in model.nodes.items():
@@ -78,6 +80,8 @@ def drawn(model: LinkMap) -> tuple[list[dict[str, object]], list[dict[str, objec
                 "x": x,
                 "y": y,
                 "physics": False,
+                # Larger letters stay readable when the whole map is in view: the best linked are named first.
+                "font": {"size": 13 + min(22, 2 * degrees[iri])},
             }
         )
     return nodes, [_drawn_edge(number, edge, model) for number, edge in enumerate(model.edges)]

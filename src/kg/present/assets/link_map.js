@@ -9,12 +9,14 @@
     return element;
   };
   const nodeById = new Map(data.nodes.map((node) => [node.id, node]));
+  const narrow = () => matchMedia("(max-width: 640px)").matches;
+  // The picture is wider than high; on an upright screen it lies on its side.
+  if (narrow()) for (const node of data.nodes) [node.x, node.y] = [node.y, node.x];
   const nodes = new vis.DataSet(data.nodes.map(forDrawing));
   const edges = new vis.DataSet(data.edges.map(forDrawing));
   const network = new vis.Network($("map"), { nodes, edges }, data.options);
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
   const moving = still ? false : { duration: 350, easingFunction: "easeInOutQuad" };
-  const narrow = () => matchMedia("(max-width: 640px)").matches;
   if (narrow()) $("legend").open = false;
   network.once("afterDrawing", () => document.body.setAttribute("data-drawn", ""));
 
@@ -110,7 +112,7 @@
   $("toggle-table").addEventListener("click", (event) => {
     const open = $("table").hidden;
     $("table").hidden = !open; event.target.setAttribute("aria-pressed", String(open));
-    for (const id of ["legend", "zoom"]) $(id).hidden = open;
+    for (const id of ["legend", "zoom"]) $(id).style.display = open ? "none" : "";
   });
 
   // --- side panel --------------------------------------------------------------------------------------------------
