@@ -93,18 +93,20 @@ def check(
 
     Example: `kg check data/records/zmina/2025-10-14-khalilov-rearrest.yaml`
     """
-    from kg.records import read_corpus, read_registries, try_record
+    from kg.records import data_folder_of, read_corpus, read_registries, try_record
 
     if files:
-        registries = read_registries(data)
-        problems = [problem for path in files for problem in try_record(path, str(path), registries)[1]]
+        problems = []
+        for path in files:
+            registries = read_registries(data_folder_of(path) or data)
+            problems += [*registries.problems, *try_record(path, str(path), registries)[1]]
         count = len(files)
     else:
         corpus = read_corpus(data)
         problems, count = corpus.problems, len(corpus.files) + len(corpus.refused)
-    for problem in sorted(problems):
+    for problem in sorted(set(problems)):
         typer.echo(str(problem))
-    talk.print(f"{count} records, {len(problems)} problems")
+    talk.print(f"{count} records, {len(set(problems))} problems")
     if problems:
         raise typer.Exit(1)
 

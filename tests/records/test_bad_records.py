@@ -140,6 +140,13 @@ def test_check_tells_every_mistake_and_fails(folder: DataFolder) -> None:
     assert "Traceback" not in result.output
 
 
+def test_check_finds_the_registries_from_wherever_it_is_called(folder: DataFolder, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = folder.record("good.yaml", GOOD)
+    monkeypatch.chdir(folder.path.parent.parent)
+    result = CliRunner().invoke(app, ["check", str(path)])
+    assert result.exit_code == 0, result.output
+
+
 def test_the_rest_of_the_corpus_builds_and_the_exit_code_says_that_something_is_wrong(folder: DataFolder, tmp_path: Path) -> None:
     folder.record("good.yaml", GOOD)
     folder.record("bad.yaml", GOOD.replace("id: example", "id: other").replace("2021-08-16", "yesterday"))

@@ -46,6 +46,11 @@ def record_paths(data: Path) -> Iterator[Path]:
     return iter(sorted((data / "records").rglob("*.yaml")))
 
 
+def data_folder_of(path: Path) -> Path | None:
+    """The data folder that the record file at `path` belongs to: the nearest folder above it that holds the registries."""
+    return next((folder for folder in path.resolve().parents if (folder / "publishers.yaml").exists()), None)
+
+
 def read_corpus(data: Path, on_file: Callable[[str], None] | None = None) -> Corpus:
     """Read everything below the folder `data`; a bad file is reported in `problems` and left out, the rest is read.
 
