@@ -7,6 +7,7 @@ import functools
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, parse
 from rdflib import OWL, RDF, RDFS, Graph
 from rdflib.namespace import DCTERMS, FOAF, ORG, PROV, SDO, SKOS, TIME, DefinedNamespaceMeta
+
 from tests.conftest import ROOT
 
 FOLDER = ROOT / "ontology"

@@ -24,7 +24,10 @@ TBOX = ontology("pn.ttl", "vocabularies.ttl", "rules.ttl")
 
 @dataclass
 class Result:
-    """What a reasoner found: whether the facts can be true together, classes that can have no member, types and links by short name."""
+    """What a reasoner found, by short names: types and links of individuals, and classes that can have no member.
+
+    `consistent` says whether the facts can be true together.
+    """
 
     consistent: bool
     unsatisfiable: list[str] = field(default_factory=list)
@@ -48,7 +51,9 @@ def reason(facts: str = "", *, reasoner: str = "HermiT") -> Result:
         direct = [entity for entity in individual.is_a if isinstance(entity, owlready2.ThingClass)]
         types[name] = {above.name for entity in direct for above in entity.ancestors()}
         for prop in world.object_properties():
-            wider = {above.name for above in prop.ancestors() if above.iri.startswith(PN)}  # owlready2 keeps the narrowest links only
+            wider = {
+                above.name for above in prop.ancestors() if above.iri.startswith(PN)
+            }  # owlready2 keeps the narrowest links only
             links |= {(name, link, other.iri.removeprefix(ID)) for other in prop[individual] for link in wider}
     unsatisfiable = [entity.name for entity in world.inconsistent_classes() if entity is not owlready2.Nothing]
     return Result(True, unsatisfiable, types, links)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from rdflib import Graph
+
 from tests.ontology.dl_profile import violations
 from tests.ontology.ontology_files import NAMES, PREFIXES, ontology
 

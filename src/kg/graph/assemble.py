@@ -21,7 +21,7 @@ from kg.graph.labels import labels
 from kg.graph.rules import compile_rules
 from kg.identity import Canonical, read_decisions, resolve
 from kg.records import Corpus, Record
-from kg.vocabulary import PN, load_vocabulary, locate
+from kg.vocabulary import PN, RDF, VOC, load_vocabulary, locate
 
 Say = Callable[[str, str], None]
 
@@ -52,8 +52,9 @@ def assemble(corpus: Corpus, data: Path, audience: str, cache: ConversionCache, 
     stated += convert_registries(corpus.registries, canonical, words)
     stated += convert_decisions([d for d in decisions if d.subject in kinds and d.object in kinds], words)
     say("infer", f"{len(stated):,} statements")
-    inferred = _inferred(stated, canonical)
-    lines = _lines([*stated, *convert_ontology(locate("ontology"), words)], inferred)
+    terms = convert_ontology(locate("ontology"), words)
+    inferred = _inferred(stated, _concept_types(terms), canonical)
+    lines = _lines([*stated, *terms], inferred)
     return Assembly(lines, [file.name for file, _ in records], [*problems, *canonical.problems])
 
 
@@ -64,10 +65,19 @@ def _kinds(records: Iterable[Record], corpus: Corpus) -> dict[str, str]:
     return kinds
 
 
-def _inferred(stated: list[Quad], canonical: Canonical) -> list[Quad]:
+def _concept_types(terms: list[Quad]) -> list[Quad]:
+    """What classes concepts belong to: whether a role is an official's, for example, is part of the facts."""
+    return [
+        q
+        for q in terms
+        if q.predicate.value == RDF + "type" and isinstance(q.subject, NamedNode) and q.subject.value.startswith(VOC)
+    ]
+
+
+def _inferred(stated: list[Quad], concepts: list[Quad], canonical: Canonical) -> list[Quad]:
     graph = NamedNode(iris.INFERRED)
     words = load_vocabulary()
-    facts = {Triple(q.subject, q.predicate, q.object) for q in stated}
+    facts = {Triple(q.subject, q.predicate, q.object) for q in [*stated, *concepts]}
     derived = [Quad(t.subject, t.predicate, t.object, graph) for t in closure(facts, compile_rules(locate("ontology")))]
     derived += labels(stated, words)
     derived += distances(stated)

@@ -142,7 +142,8 @@ class _Converter:
         out.text(tenure, "title", fact.title)
         out.date(tenure, "startDate", fact.since)
         out.date(tenure, "endDate", fact.until)
-        out.date(tenure, "citedOn", fact.as_of or self.record.source.published)
+        # A source that says when the post ended does not show that it was held on the day of publication.
+        out.date(tenure, "citedOn", fact.as_of or (None if fact.until else self.record.source.published))
         out.link(tenure, "place", iris.place(fact.place) if fact.place else None)
         self.common(tenure, fact)
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pyoxigraph import QuerySolutions, Store
 
 from kg.graph.iris import INFERRED, publisher
-from kg.vocabulary import PN
+from kg.graph.library import read_library
+from kg.vocabulary import PN, locate
 
 # Registries, decisions and the ontology are sources too, but not what a reader asks for.
 _NOT_OURS = f"FILTER NOT EXISTS {{ ?x pn:publisher <{publisher('project')}> }}"
@@ -28,12 +29,20 @@ _COUNTS = {
 def count_quads(store: Store) -> dict[str, int]:
     """How many of each kind `store` holds, and its quads: all, stated (in passage graphs) and derived."""
     counts = {name: _count(store, f"SELECT (COUNT(DISTINCT ?x) AS ?n) WHERE {{ {where} }}") for name, where in _COUNTS.items()}
+    counts["conflicts"] = _conflicts(store)
     counts["stated quads"] = _count(
         store, f"SELECT (COUNT(*) AS ?n) WHERE {{ GRAPH ?g {{ ?s ?p ?o }} FILTER(?g != <{INFERRED}>) }}"
     )
     counts["derived quads"] = _count(store, f"SELECT (COUNT(*) AS ?n) WHERE {{ GRAPH <{INFERRED}> {{ ?s ?p ?o }} }}")
     counts["quads"] = len(store)
     return counts
+
+
+def _conflicts(store: Store) -> int:
+    """How many values are given differently by different passages, as the library's own query finds them."""
+    answer = store.query(read_library(locate("queries"))["conflicts"].text)
+    assert isinstance(answer, QuerySolutions)
+    return len({(str(row["thing"]), str(row["property"])) for row in answer})
 
 
 def _count(store: Store, query: str) -> int:

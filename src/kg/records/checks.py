@@ -174,6 +174,10 @@ class _Check:
         self._word(path, "measure", fact.measure, "measure")
         self._provisions(path, fact.provisions)
         self._people(path, fact, kind)
+        event_kind = self.words.event_kinds.get(kind or "")
+        if fact.effect is not None and event_kind is not None and event_kind.accountability:
+            message = f"a {kind} has no effect on the persecuted"
+            self.document.report((*path, "effect"), message, "leave effect out: it concerns the official called to account")
         for field, terms in (("penalties", fact.penalties), ("requested", fact.requested)):
             for index, term in enumerate(terms):
                 self._penalty((*path, field, index), term)
