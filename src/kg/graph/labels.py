@@ -1,8 +1,8 @@
 """One readable label per thing, for tables and pictures.
 
 Names stay as each passage prints them (`pn:name`); the label is only a choice among them, made by a fixed rule so that two
-builds agree: the most often used name in Latin script, the longest of those used equally often, then the first in the
-alphabet; names in other scripts when there is none.
+builds agree: a name used by sources in English, else one in Latin script, else any; among those the most often used, the
+longest of those used equally often, then the first in the alphabet. An event's label names all days that sources give for it.
 """
 
 from __future__ import annotations
@@ -14,8 +14,9 @@ from collections.abc import Iterable
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.graph.iris import INFERRED
-from kg.vocabulary import PN, RDF, RDFS, Vocabulary
+from kg.vocabulary import DCTERMS, PN, RDF, RDFS, Vocabulary
 
+_LANGUAGE, _IN_SOURCE = NamedNode(DCTERMS + "language"), NamedNode(PN + "inSource")
 _NAME, _TYPE, _LABEL = NamedNode(PN + "name"), NamedNode(RDF + "type"), NamedNode(RDFS + "label")
 
 
@@ -23,7 +24,7 @@ def labels(quads: Iterable[Quad], words: Vocabulary) -> list[Quad]:
     """Label statements for every named thing, case, event and legal provision in `quads` (quads of the passages)."""
     quads = list(quads)
     index = _Index(quads)
-    chosen: dict[NamedNode, str] = {node: _best(names) for node, names in index.names.items()}
+    chosen: dict[NamedNode, str] = {node: _best(names, index.english[node]) for node, names in index.names.items()}
     for case in index.of_type(PN + "Case"):
         chosen.setdefault(case, _case_label(case, index, chosen))
     for kind in words.event_kinds.values():
@@ -41,6 +42,9 @@ class _Index:
     """Values by (subject, term), and subjects by class."""
 
     def __init__(self, quads: Iterable[Quad]) -> None:
+        quads = list(quads)
+        english = _english_passages(quads)
+        self.english: dict[NamedNode, set[str]] = defaultdict(set)
         self.names: dict[NamedNode, Counter[str]] = defaultdict(Counter)
         self.values: dict[tuple[NamedNode, str], set[NamedNode | Literal]] = defaultdict(set)
         self.types: dict[str, set[NamedNode]] = defaultdict(set)
@@ -50,6 +54,8 @@ class _Index:
                 continue
             if quad.predicate == _NAME:
                 self.names[subject][value.value] += 1
+                if quad.graph_name in english:
+                    self.english[subject].add(value.value)
             elif quad.predicate == _TYPE:
                 self.types[value.value].add(subject)
             else:
@@ -67,8 +73,14 @@ class _Index:
         )
 
 
-def _best(names: Counter[str]) -> str:
-    return min(names, key=lambda name: (not is_latin(name), -names[name], -len(name), name))
+def _english_passages(quads: Iterable[Quad]) -> set[object]:
+    """The passages of sources in English."""
+    sources = {quad.subject for quad in quads if quad.predicate == _LANGUAGE and quad.object.value == "en"}  # type: ignore[union-attr]
+    return {quad.subject for quad in quads if quad.predicate == _IN_SOURCE and quad.object in sources}
+
+
+def _best(names: Counter[str], english: set[str]) -> str:
+    return min(names, key=lambda name: (name not in english, not is_latin(name), -names[name], -len(name), name))
 
 
 def is_latin(text: str) -> bool:
@@ -87,8 +99,15 @@ def _case_label(case: NamedNode, index: _Index, chosen: dict[NamedNode, str]) ->
 
 
 def _event_label(event: NamedNode, kind: str, index: _Index, chosen: dict[NamedNode, str]) -> str:
-    parts = [index.first(event, "title") or kind, index.first(event, "date"), *index.labels(event, "body", chosen)[:1]]
+    parts = [index.first(event, "title") or kind, _dates(event, index), *index.labels(event, "body", chosen)[:1]]
     return ", ".join(part for part in parts if part)
+
+
+def _dates(event: NamedNode, index: _Index) -> str:
+    """The dates that sources give, without those that another one only makes more precise."""
+    given = sorted(value.value for value in index.values.get((event, "date"), ()))
+    told = [day for day in given if not any(other != day and other.startswith(day) for other in given)]
+    return " or ".join(told[:3]) + (" …" if len(told) > 3 else "")
 
 
 def _provision_label(provision: NamedNode, index: _Index) -> str:
