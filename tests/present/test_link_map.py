@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from tests.conftest import DataFolder
 
 import kg
 from kg.errors import NotFoundError
 from kg.present import LinkMap, build_link_map
+from tests.conftest import DataFolder
 
 TRIAL = """
 source: {id: trial, publisher: example-news, url: "https://news.example/trial", title: Trial, language: en}
@@ -35,6 +35,15 @@ passages:
   summary: The search belonged to the case of the neighbours.
   facts:
   - {event: search, case: neighbours}
+- id: p5
+  summary: In another trial lawyer M, who represents the second accused, was in court.
+  facts:
+  - {person: first, name: First Accused}
+  - {person: second, name: Second Accused}
+  - {person: other-lawyer, name: Lawyer M}
+  - {relation: represents, subject: other-lawyer, object: second}
+  - {case: pair, defendants: [first, second]}
+  - {event: hearing, kind: hearing, case: pair, people: {defendant: [first, second], lawyer: [other-lawyer]}}
 - id: p4
   summary: Judge N is mentioned.
   facts:
@@ -74,6 +83,11 @@ def test_lawyers_never_look_like_officials(graph: kg.KnowledgeGraph) -> None:
     assert kinds["Judge A"] == "judge"
     assert kinds["Officer O"] == "officer"
     assert kinds["Petro Koval"] == "person"
+
+
+def test_a_lawyer_is_linked_to_the_client_that_a_source_names_and_not_to_everybody_in_the_dock(graph: kg.KnowledgeGraph) -> None:
+    defended = {(one, other) for one, other, kind, _ in told(build_link_map(graph.graph)) if kind == "defended"}
+    assert defended == {("Lawyer L", "Petro Koval"), ("Lawyer M", "Second Accused")}
 
 
 def test_a_map_around_somebody_shows_their_cases_with_everybody_in_them_and_no_others(graph: kg.KnowledgeGraph) -> None:

@@ -85,7 +85,7 @@ def build_link_map(
     when nothing links to it.
     """
     links = read_links(graph)
-    edges = _edges(links, _case_defendants(graph))
+    edges = _edges(links, _case_defendants(graph), _clients(graph))
     name, title = next(
         ((value, kind) for kind, value in (("official", official), ("case", case), ("person", person), ("court", court)) if value),
         (None, ""),
@@ -112,8 +112,15 @@ _TENURES = f"""PREFIX pn: <{PN}>
 SELECT DISTINCT ?person ?body WHERE {{ ?person pn:hasTenure/pn:inPost/pn:postIn ?body . ?body a pn:StateBody }}"""
 
 
+_CLIENTS = f"SELECT DISTINCT ?lawyer ?person ?passage WHERE {{ GRAPH ?passage {{ ?lawyer <{PN}represents> ?person }} }}"
+
+
 def _case_defendants(graph: Graph) -> list[tuple[str, str, str]]:
     return [(str(r["case"]), str(r["person"]), str(r["passage"])) for r in graph.select(_DEFENDANTS)]
+
+
+def _clients(graph: Graph) -> list[tuple[str, str, str]]:
+    return [(str(r["lawyer"]), str(r["person"]), str(r["passage"])) for r in graph.select(_CLIENTS)]
 
 
 def _tenures(graph: Graph) -> dict[str, set[str]]:
@@ -123,14 +130,15 @@ def _tenures(graph: Graph) -> dict[str, set[str]]:
     return bodies
 
 
-def _edges(links: Links, defendants: Iterable[tuple[str, str, str]]) -> dict[Key, Edge]:
+def _edges(links: Links, defendants: Iterable[tuple[str, str, str]], clients: Iterable[tuple[str, str, str]]) -> dict[Key, Edge]:
     edges: dict[Key, Edge] = {}
     roles = load_vocabulary().roles
-    for case, person, passage in defendants:
-        edge = edges.setdefault((case, person, "defendant"), Edge(case, person, "defendant"))
-        edge.roles.add("defendant")
-        edge.stated = True
-        edge.statements.append(Statement("", "defendant", passage))
+    for kind, role, pairs in (("defendant", "defendant", defendants), ("defended", "lawyer", clients)):
+        for one, other, passage in pairs:
+            edge = edges.setdefault((one, other, kind), Edge(one, other, kind))
+            edge.roles.add(role)
+            edge.stated = True
+            edge.statements.append(Statement("", role, passage))
     for event, rows in links.by_event().items():
         affected = [row for row in rows if row.role in roles and roles[row.role].affected]
         cases = links.cases.get(event, frozenset())
@@ -143,7 +151,8 @@ def _edges(links: Links, defendants: Iterable[tuple[str, str, str]]) -> dict[Key
                     _join(edges, row, case, row.who, "defendant")
                 elif row.role == "body":
                     _join(edges, row, row.who, case, "body")
-            if row.role == "lawyer":
+            # With several people in an event a source may name the lawyer of only one of them.
+            if row.role == "lawyer" and len({other.who for other in affected}) == 1:
                 for other in affected:
                     _join(edges, row, row.who, other.who, "defended", stated=other.passage == row.passage)
             elif role is not None and role.official and not cases and row.adverse:

@@ -1,0 +1,37 @@
+"""The documentation tells the truth: generated pages are up to date, links lead somewhere, commands exist."""
+
+from __future__ import annotations
+
+import re
+import runpy
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+from tests.queries.expectations import LIBRARY
+from tests.test_cli import COMMANDS
+
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md")), ROOT / "ontology" / "README.md"]
+WRITER = runpy.run_path(str(ROOT / "scripts" / "write_docs.py"))
+
+
+@pytest.mark.parametrize("name", list(WRITER["PAGES"]))
+def test_generated_pages_are_up_to_date(name: str) -> None:
+    assert (ROOT / name).read_text(encoding="utf-8") == WRITER["PAGES"][name](), "run make docs"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_within_the_repository_lead_somewhere(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    for target in re.findall(r"\]\((?!https?://|#|mailto:)([^)#]+)", text):
+        assert (page.parent / target).exists(), target
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_commands_in_the_text_exist(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    for command in re.findall(r"(?m)^\s*(?:\.venv/bin/)?kg ([a-z]+)", text):
+        assert command in COMMANDS
+    for query in re.findall(r"kg query ([a-z-]+-[a-z-]+)", text):
+        assert query in LIBRARY
