@@ -32,12 +32,14 @@ def world(individuals: int, seed: int = 1) -> Iterator[Triple]:
     chance = random.Random(seed)
     trials = individuals // 10
     officials, courts = max(trials // 5, 1), max(trials // 50, 1)
-    yield _fact("role/court-chair", _TYPE, "OfficialRole", base=VOC)
+    for role in ("role/court-chair", "role/judge"):
+        yield _fact(role, _TYPE, "OfficialRole", base=VOC)
     yield _fact("role/court-chair", _TYPE, "HeadRole", base=VOC)
     for number in range(courts):
         yield _fact(f"court/{number}", _TYPE, "Court")
         yield _fact(f"court/{number}", _TYPE, "StateBody")
-        yield _fact(f"court/{number}", "partOfBody", f"court/{number // 2}")
+        yield _fact(f"court/{number}", "partOfBody", f"department/{number // 10}")
+        yield _fact(f"department/{number // 10}", "partOfBody", "ministry")
     for number in range(officials):
         yield from _official(number, chance.randrange(courts))
     for number in range(trials):
@@ -48,7 +50,8 @@ def _official(number: int, court: int) -> Iterator[Triple]:
     official, tenure, post = f"official/{number}", f"official/{number}/tenure", f"court/{court}/post"
     yield _fact(official, _TYPE, "Person")
     yield _fact(official, "hasTenure", tenure)
-    yield Triple(NamedNode(ID + tenure), NamedNode(PN + "tenureRole"), NamedNode(VOC + "role/court-chair"))
+    role = NamedNode(VOC + ("role/judge" if number % 10 else "role/court-chair"))
+    yield Triple(NamedNode(ID + tenure), NamedNode(PN + "tenureRole"), role)
     yield _fact(tenure, "inPost", post)
     yield _fact(post, "postIn", f"court/{court}")
     yield _day(tenure, "startDate", 2010 + number % 10)
@@ -59,7 +62,7 @@ def _trial(number: int, chance: random.Random, officials: int, courts: int) -> I
     """One case with two accused, a lawyer, four events and a penalty: nine individuals."""
     case, accused = f"case/{number}", (f"accused/{number}/0", f"accused/{number}/1")
     yield _fact(case, _TYPE, "Case")
-    yield _fact(case, "partOfCase", f"case/{number // 4}")
+    yield _fact(case, "partOfCase", f"series/{number // 4}")
     judges = [f"official/{int(officials * chance.random() ** 2)}" for _ in range(3)]
     for person in accused:
         yield _fact(person, _TYPE, "Person")

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
-from tests.browser.conftest import Visit
-from tests.conftest import ROOT, DataFolder
 
 import kg
+from tests.browser.conftest import Visit
+from tests.conftest import ROOT, DataFolder
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 

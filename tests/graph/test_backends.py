@@ -12,11 +12,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.conftest import DataFolder
 
 import kg
 from kg.errors import QueryError, StoreError
 from kg.graph.build import current_build
+from tests.conftest import DataFolder
 
 
 @pytest.fixture(scope="module")

@@ -11,13 +11,13 @@ import time
 from pathlib import Path
 
 import pytest
-from tests.conftest import ROOT, DataFolder
 
 import kg
 from kg.errors import BuildError, StoreError
 from kg.graph.build import current_build
 from kg.identity import Decision, write_decisions
 from kg.vocabulary import ID
+from tests.conftest import ROOT, DataFolder
 
 
 def quads(target: Path) -> set[str]:

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pyoxigraph
 import pytest
-from tests.conftest import ROOT
 
 import kg
 from kg.graph.build import current_build
+from tests.conftest import ROOT
 
 UNEXPLAINED = """
 PREFIX pn: <https://w3id.org/persecution-networks/ontology#>

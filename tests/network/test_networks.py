@@ -9,12 +9,12 @@ from pathlib import Path
 
 import networkx
 import pytest
-from tests.conftest import DataFolder
 
 import kg
 from kg.errors import KgError, QueryError
 from kg.network import MEASURES, measures, write_network
 from kg.vocabulary import ID
+from tests.conftest import DataFolder
 
 COURTROOM = """
 source: {{id: {id}, publisher: {publisher}, url: "https://news.example/{id}", title: Trial, language: en{extra}}}

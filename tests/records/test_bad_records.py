@@ -7,13 +7,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tests.conftest import DataFolder
 from typer.testing import CliRunner
 
 import kg
 from kg.cli import app
 from kg.errors import RecordError
 from kg.records import read_corpus, read_record, read_registries
+from tests.conftest import DataFolder
 
 GOOD = """\
 source:

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import jsonschema
 import yaml
-from tests.conftest import ROOT, DataFolder
 from typer.testing import CliRunner
 
 from kg.cli import app
 from kg.records import json_schema, read_corpus, read_record, read_registries
 from kg.vocabulary import load_vocabulary
+from tests.conftest import ROOT, DataFolder
 
 GUIDE = (ROOT / "docs" / "records.md").read_text(encoding="utf-8")
 EXAMPLE = re.search(r"```yaml\n(.*?)```", GUIDE, re.DOTALL)

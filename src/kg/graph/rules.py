@@ -1,4 +1,4 @@
-"""The ontology's axioms as rules that a SPARQL store can run.
+"""The ontology's axioms as rules.
 
 Compiled are: subclass and subproperty, equivalent classes built from intersection, union, existential restriction and self
 restriction, inverse, symmetric and transitive properties, property chains, domains and ranges that are named classes, and
@@ -9,12 +9,15 @@ Profiles, section 4.3), plus self restrictions.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-from rdflib import OWL, RDF, RDFS, BNode, Graph, URIRef
+from rdflib import OWL, RDF, RDFS, SKOS, BNode, Graph, URIRef
 from rdflib.collection import Collection
+from rdflib.plugins.sparql.algebra import translatePath, translatePName, translatePrologue, traverse
+from rdflib.plugins.sparql.parser import parseQuery
 from rdflib.term import Node
 
 from kg.vocabulary import PN
@@ -22,19 +25,23 @@ from kg.vocabulary import PN
 MAX_DEPTH = 6
 """Deepest nesting of class expressions compiled."""
 
+Atom = tuple[str, str, str]
+"""One triple pattern; each part is a variable (`?x`), a term as SPARQL writes it, or `a` for rdf:type."""
+Body = tuple[Atom, ...]
+
 
 @dataclass(frozen=True)
 class Rule:
-    """`where` implies `head` (SPARQL triple patterns); `axiom` says in words which axiom it comes from."""
+    """All of `body` together imply `head`; `axiom` says in words which axiom it comes from."""
 
     axiom: str
-    head: str
-    where: str
+    head: Atom
+    body: Body
 
     @property
     def construct(self) -> str:
         """The rule as a query whose result is everything it implies."""
-        return f"CONSTRUCT {{ {self.head} }} WHERE {{ {self.where} }}"
+        return f"CONSTRUCT {{ {written([self.head])} }} WHERE {{ {written(self.body)} }}"
 
 
 @dataclass(frozen=True)
@@ -44,51 +51,115 @@ class QueryRule:
     axiom: str
     construct: str
 
+    @property
+    def mentioned(self) -> set[str] | None:
+        """The relations its answer can depend on: properties as `<iri>`, classes as `a <iri>`; None if it may be any."""
+        found = set()
+        for _, predicate, target in patterns(self.construct):
+            if not isinstance(predicate, URIRef) or (predicate == RDF.type and not isinstance(target, URIRef)):
+                return None
+            found.add(f"a {target.n3()}" if predicate == RDF.type else predicate.n3())
+        return found
+
+
+def patterns(query: str) -> list[tuple[Node, Node, Node]]:
+    """Every triple pattern in the WHERE clause of a query, those under FILTER included."""
+    prologue, tree = parseQuery(query)
+    names = partial(translatePName, prologue=translatePrologue(prologue, None))
+    return list(_triples(traverse(traverse(tree.where, visitPost=names), visitPost=translatePath)))
+
+
+def _triples(tree: object) -> Iterator[tuple[Node, Node, Node]]:
+    if isinstance(tree, Mapping):
+        for name, part in tree.items():
+            if name == "triples":  # blocks, each a flat list of subject, predicate, object, subject ...
+                flat = [node for block in part for node in block]
+                yield from zip(flat[::3], flat[1::3], flat[2::3], strict=True)
+            else:
+                yield from _triples(part)
+    elif isinstance(tree, Iterable) and not isinstance(tree, str):
+        for part in tree:
+            yield from _triples(part)
+
+
+def written(atoms: Body | list[Atom]) -> str:
+    """Triple patterns as SPARQL text."""
+    return " ".join(f"{' '.join(atom)} ." for atom in atoms)
+
 
 def compile_rules(ontology: Path) -> list[Rule | QueryRule]:
     """All rules of the ontology in the folder `ontology` (pn.ttl and rules.ttl), in a stable order."""
-    graph = Graph()
-    graph.parse(ontology / "pn.ttl", format="turtle")
-    compiler = _Compiler(graph)
-    compiled = sorted(set(compiler.rules()), key=lambda rule: (rule.axiom, rule.where, rule.head))
+    graph = Graph().parse(ontology / "pn.ttl", format="turtle")
+    compiled = sorted(set(_Compiler(graph).rules()), key=lambda rule: (rule.axiom, rule.body, rule.head))
     rules: list[Rule | QueryRule] = [*compiled]
-    extra = Graph().parse(ontology / "rules.ttl", format="turtle")
-    for rule, text in sorted(extra.subject_objects(URIRef(PN + "construct"))):
-        rules.append(QueryRule(f"rule {_short(rule)}", str(text)))
+    extra = _Words(Graph().parse(ontology / "rules.ttl", format="turtle"))
+    for rule, text in sorted(extra.graph.subject_objects(URIRef(PN + "construct"))):
+        rules.append(QueryRule(f"rule {extra.quoted(rule)}{extra.definition(rule)}", str(text)))
     return rules
+
+
+class _Words:
+    """Terms in the words of their English labels and definitions."""
+
+    def __init__(self, graph: Graph) -> None:
+        self.graph = graph
+
+    def label(self, node: Node | None) -> str:
+        if not isinstance(node, URIRef):
+            return "what the restriction says"
+        return self._english(node, RDFS.label) or node.rsplit("#", 1)[-1].rsplit("/", 1)[-1].lower()
+
+    def quoted(self, node: Node | None) -> str:
+        return f"“{self.label(node)}”"
+
+    def one(self, node: Node | None) -> str:
+        """The label with its article: a court, an official."""
+        label = self.label(node)
+        return f"{'an' if label[:1].lower() in tuple('aeio') else 'a'} {label}"
+
+    def definition(self, node: Node) -> str:
+        text = self._english(node, SKOS.definition)
+        return f": {text}" if text else ""
+
+    def _english(self, node: Node, term: URIRef) -> str:
+        return min((str(text) for text in self.graph.objects(node, term) if getattr(text, "language", "") == "en"), default="")
 
 
 class _Compiler:
     def __init__(self, graph: Graph) -> None:
         self.graph = graph
+        self.words = _Words(graph)
         self._names = itertools.count()
 
     def rules(self) -> Iterator[Rule]:
         yield from self._classes()
         yield from self._properties()
+        yield from self._domains_and_ranges()
 
     def _classes(self) -> Iterator[Rule]:
-        graph = self.graph
-        for narrow, wide in graph.subject_objects(RDFS.subClassOf):
-            yield from self._implies(narrow, wide, f"{_short(narrow)} is a kind of {_short(wide)}")
-        for one, other in graph.subject_objects(OWL.equivalentClass):
-            yield from self._implies(one, other, f"definition of {_short(one)}")
-            yield from self._implies(other, one, f"definition of {_short(one)}")
+        words = self.words
+        for narrow, wide in self.graph.subject_objects(RDFS.subClassOf):
+            yield from self._implies(narrow, wide, f"every {words.label(narrow)} is {words.one(wide)}")
+        for one, other in self.graph.subject_objects(OWL.equivalentClass):
+            axiom = f"definition of {words.quoted(one)}{words.definition(one)}"
+            yield from self._implies(one, other, axiom)
+            yield from self._implies(other, one, axiom)
 
     def _implies(self, narrow: Node, wide: Node, axiom: str) -> Iterator[Rule]:
         heads = list(self._heads(wide))
+        self._names = itertools.count()
         if heads:
-            for where in self._patterns(narrow, "?x", 0):
+            for body in self._bodies(narrow, "?x", 0):
                 for head, extra in heads:
-                    if head != where:
-                        yield Rule(axiom, head, f"{where} {extra}".strip())
+                    if head not in body:
+                        yield Rule(axiom, head, body + extra)
 
-    def _heads(self, wide: Node) -> Iterator[tuple[str, str]]:
+    def _heads(self, wide: Node) -> Iterator[tuple[Atom, Body]]:
         """What membership in `wide` implies: (head, extra condition)."""
         graph = self.graph
         if isinstance(wide, URIRef):
             if wide != OWL.Thing:
-                yield f"?x a {wide.n3()} .", ""
+                yield ("?x", "a", wide.n3()), ()
             return
         for part in self._members(wide, OWL.intersectionOf):
             yield from self._heads(part)
@@ -96,90 +167,90 @@ class _Compiler:
         if prop is None:
             return
         if graph.value(wide, OWL.hasSelf) is not None:
-            yield self._edge("?x", prop, "?x"), ""
+            yield self._edge("?x", prop, "?x"), ()
         value = graph.value(wide, OWL.hasValue)
         if value is not None:
-            yield self._edge("?x", prop, value.n3()), ""
+            yield self._edge("?x", prop, value.n3()), ()
         every = graph.value(wide, OWL.allValuesFrom)
-        if isinstance(every, URIRef) and every != OWL.Nothing:
-            yield f"?y a {every.n3()} .", self._edge("?x", prop, "?y")
+        if isinstance(every, URIRef) and every not in (OWL.Nothing, OWL.Thing):
+            yield ("?y", "a", every.n3()), (self._edge("?x", prop, "?y"),)
 
-    def _patterns(self, expression: Node, variable: str, depth: int) -> Iterator[str]:
-        """Graph patterns under which `variable` is known to be in `expression`; several for a union, none if it cannot be known."""
+    def _bodies(self, expression: Node, variable: str, depth: int) -> Iterator[Body]:
+        """Patterns under which `variable` is known to be in `expression`; several for a union, none if it cannot be known."""
         graph = self.graph
         if isinstance(expression, URIRef):
-            yield "" if expression == OWL.Thing else f"{variable} a {expression.n3()} ."
+            yield () if expression == OWL.Thing else ((variable, "a", expression.n3()),)
             return
         if depth > MAX_DEPTH:
             return
-        union = self._members(expression, OWL.unionOf)
-        for part in union:
-            yield from self._patterns(part, variable, depth + 1)
+        for part in self._members(expression, OWL.unionOf):
+            yield from self._bodies(part, variable, depth + 1)
         parts = self._members(expression, OWL.intersectionOf)
         if parts:
-            for combination in itertools.product(*(list(self._patterns(part, variable, depth + 1)) for part in parts)):
-                yield " ".join(combination)
+            for combination in itertools.product(*(list(self._bodies(part, variable, depth + 1)) for part in parts)):
+                yield tuple(itertools.chain.from_iterable(combination))
         prop = graph.value(expression, OWL.onProperty)
         if prop is not None:
             yield from self._restriction(expression, prop, variable, depth)
 
-    def _restriction(self, expression: Node, prop: Node, variable: str, depth: int) -> Iterator[str]:
+    def _restriction(self, expression: Node, prop: Node, variable: str, depth: int) -> Iterator[Body]:
         graph = self.graph
         some = graph.value(expression, OWL.someValuesFrom)
         if some is not None:
             other = f"?v{next(self._names)}"
-            for pattern in self._patterns(some, other, depth + 1):
-                yield f"{self._edge(variable, prop, other)} {pattern}".strip()
+            for body in self._bodies(some, other, depth + 1):
+                yield (self._edge(variable, prop, other), *body)
         value = graph.value(expression, OWL.hasValue)
         if value is not None:
-            yield self._edge(variable, prop, value.n3())
+            yield (self._edge(variable, prop, value.n3()),)
         if graph.value(expression, OWL.hasSelf) is not None:
-            yield self._edge(variable, prop, variable)
+            yield (self._edge(variable, prop, variable),)
 
     def _properties(self) -> Iterator[Rule]:
-        graph = self.graph
+        graph, quoted = self.graph, self.words.quoted
         for narrow, wide in graph.subject_objects(RDFS.subPropertyOf):
             if isinstance(wide, URIRef) and wide not in (OWL.topObjectProperty, OWL.topDataProperty):
-                yield Rule(f"{_short(narrow)} is a kind of {_short(wide)}", f"?x {wide.n3()} ?y .", self._edge("?x", narrow, "?y"))
+                axiom = f"{quoted(narrow)} implies {quoted(wide)}"
+                yield Rule(axiom, ("?x", wide.n3(), "?y"), (self._edge("?x", narrow, "?y"),))
         for one, other in graph.subject_objects(OWL.inverseOf):
             if isinstance(one, URIRef) and isinstance(other, URIRef):
+                axiom = f"{quoted(one)} and {quoted(other)} are one link seen from its two ends"
                 for p, q in ((one, other), (other, one)):
-                    yield Rule(f"{_short(one)} and {_short(other)} are inverse", f"?y {q.n3()} ?x .", f"?x {p.n3()} ?y .")
+                    yield Rule(axiom, ("?y", q.n3(), "?x"), (("?x", p.n3(), "?y"),))
         for prop in graph.subjects(RDF.type, OWL.SymmetricProperty):
-            yield Rule(f"{_short(prop)} holds both ways", f"?y {prop.n3()} ?x .", f"?x {prop.n3()} ?y .")
+            yield Rule(f"{quoted(prop)} holds both ways", ("?y", prop.n3(), "?x"), (("?x", prop.n3(), "?y"),))
         for prop in graph.subjects(RDF.type, OWL.TransitiveProperty):
-            yield Rule(f"{_short(prop)} is transitive", f"?x {prop.n3()} ?z .", f"?x {prop.n3()} ?y . ?y {prop.n3()} ?z .")
+            steps = (("?x", prop.n3(), "?y"), ("?y", prop.n3(), "?z"))
+            yield Rule(f"{quoted(prop)} is transitive", ("?x", prop.n3(), "?z"), steps)
         for prop, members in graph.subject_objects(OWL.propertyChainAxiom):
             yield self._chain(prop, list(Collection(graph, members)))
-        yield from self._domains_and_ranges()
 
     def _domains_and_ranges(self) -> Iterator[Rule]:
-        objects = set(self.graph.subjects(RDF.type, OWL.ObjectProperty))
+        objects, words = set(self.graph.subjects(RDF.type, OWL.ObjectProperty)), self.words
         for prop, domain in self.graph.subject_objects(RDFS.domain):
-            if isinstance(domain, URIRef):
-                yield Rule(f"domain of {_short(prop)}", f"?x a {domain.n3()} .", f"?x {prop.n3()} ?y .")
+            if isinstance(domain, URIRef) and domain != OWL.Thing:
+                axiom = f"what {words.quoted(prop)} is said of is {words.one(domain)}"
+                yield Rule(axiom, ("?x", "a", domain.n3()), (("?x", prop.n3(), "?y"),))
         for prop, target in self.graph.subject_objects(RDFS.range):
-            if isinstance(target, URIRef) and prop in objects:
-                yield Rule(f"range of {_short(prop)}", f"?y a {target.n3()} .", f"?x {prop.n3()} ?y .")
+            if isinstance(target, URIRef) and target != OWL.Thing and prop in objects:
+                axiom = f"what {words.quoted(prop)} leads to is {words.one(target)}"
+                yield Rule(axiom, ("?y", "a", target.n3()), (("?x", prop.n3(), "?y"),))
 
     def _chain(self, prop: Node, members: list[Node]) -> Rule:
-        steps = [self._edge(f"?c{i}", member, f"?c{i + 1}") for i, member in enumerate(members)]
+        steps = tuple(self._edge(f"?c{i}", member, f"?c{i + 1}") for i, member in enumerate(members))
+        quoted = self.words.quoted
         told = ", then ".join(
-            _short(m) if isinstance(m, URIRef) else f"{_short(self.graph.value(m, OWL.inverseOf))} backwards" for m in members
+            quoted(m) if isinstance(m, URIRef) else f"{quoted(self.graph.value(m, OWL.inverseOf))} backwards" for m in members
         )
-        return Rule(f"{_short(prop)}: {told}", f"?c0 {prop.n3()} ?c{len(members)} .", " ".join(steps))
+        return Rule(f"{quoted(prop)} follows from {told}", ("?c0", prop.n3(), f"?c{len(members)}"), steps)
 
-    def _edge(self, subject: str, prop: Node, target: str) -> str:
+    def _edge(self, subject: str, prop: Node, target: str) -> Atom:
         if isinstance(prop, BNode):
             inverse = self.graph.value(prop, OWL.inverseOf)
             assert inverse is not None
-            return f"{target} {inverse.n3()} {subject} ."
-        return f"{subject} {prop.n3()} {target} ."
+            return (target, inverse.n3(), subject)
+        return (subject, prop.n3(), target)
 
     def _members(self, expression: Node, kind: URIRef) -> list[Node]:
         head = self.graph.value(expression, kind)
         return list(Collection(self.graph, head)) if head is not None else []
-
-
-def _short(node: Node | None) -> str:
-    return str(node).removeprefix(PN) if isinstance(node, URIRef) else "what the restriction says"

@@ -14,7 +14,7 @@ Point = tuple[float, float]
 SPACING = 90.0
 """Distance that linked nodes are meant to have, in the drawing's units (pixels at zoom 1)."""
 
-LEAST = 46.0
+LEAST = 58.0
 """Distance below which two nodes of one part are pushed apart."""
 
 

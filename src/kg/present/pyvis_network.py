@@ -81,7 +81,7 @@ def drawn(model: LinkMap) -> tuple[list[dict[str, object]], list[dict[str, objec
                 "y": y,
                 "physics": False,
                 # Larger letters stay readable when the whole map is in view: the best linked are named first.
-                "font": {"size": 13 + min(27, 1.3 * degrees[iri]), "strokeWidth": 4, "strokeColor": "#ffffff"},
+                "font": {"size": 12 + min(16, degrees[iri]), "strokeWidth": 4, "strokeColor": "#ffffff"},
             }
         )
     return nodes, [_drawn_edge(number, edge, model) for number, edge in enumerate(model.edges)]

@@ -128,6 +128,7 @@
     if (!edge.stated) detail.push(make("p", "No single passage says this: it follows from the passages below together.", "sub"));
     detail.push(...passagesOf(edge.evidence));
     open(detail);
+    emphasise([edge]);
   }
   function showNode(node) {
     const detail = [make("h2", node.name), make("p", `${data.looks[node.kind].label} · ${node.address}`, "sub")];
@@ -142,6 +143,7 @@
     }
     detail.push(list, make("h3", "What the sources say"), ...passagesOf(mine.flatMap((edge) => edge.evidence)));
     open(detail);
+    emphasise(around(node));
   }
   function passagesOf(evidence) {
     const grouped = new Map();
@@ -174,11 +176,27 @@
     box.append(cite);
     return box;
   }
+  // What is not next to the chosen link or node steps back, so that names can be read; with a case come its people.
+  function emphasise(links) {
+    const near = new Set(links.flatMap((edge) => [edge.from, edge.to]));
+    const kept = new Set(links.map((edge) => edge.id));
+    const faint = "rgba(0,0,0,0)";
+    nodes.update(data.nodes.map((node) => {
+      const shown = !links.length || near.has(node.id);
+      return { id: node.id, opacity: shown ? 1 : 0.15, font: { ...node.font, color: shown ? "#1b1f24" : faint, strokeColor: shown ? "#ffffff" : faint } };
+    }));
+    edges.update(data.edges.map((edge) => ({ id: edge.id, color: { color: edge.color, opacity: !links.length || kept.has(edge.id) ? 1 : 0.12 } })));
+  }
+  function around(node) {
+    const mine = data.edges.filter((edge) => edge.from === node.id || edge.to === node.id);
+    const cases = new Set(mine.flatMap((edge) => [edge.from, edge.to]).filter((id) => nodeById.get(id).kind === "case"));
+    return [...mine, ...data.edges.filter((edge) => edge.kind === "defendant" && cases.has(edge.from) && !mine.includes(edge))];
+  }
   function open(elements) {
     $("detail").replaceChildren(...elements);
     $("panel").hidden = false; $("panel").scrollTop = 0;
   }
-  function closePanel() { $("panel").hidden = true; network.unselectAll(); }
+  function closePanel() { $("panel").hidden = true; network.unselectAll(); emphasise([]); }
   $("close").addEventListener("click", closePanel);
   document.addEventListener("keydown", (event) => { if (event.key === "Escape") closePanel(); });
   network.on("click", ({ nodes: clickedNodes, edges: clickedEdges }) => {
