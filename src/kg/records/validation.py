@@ -44,7 +44,9 @@ def _report(document: Document, path: Path_, model: type[BaseModel], detail: Any
     loc = tuple(part for part in detail["loc"] if not (isinstance(part, str) and part.startswith("function-")))
     kind = detail["type"]
     if kind == "extra_forbidden":
-        document.report((*path, *loc), f"unknown field '{loc[-1]}'", nearest([str(loc[-1])], fields(model)))
+        # Field names have no spaces: this is a piece of text that a comma cut off.
+        comma = "a comma inside { } starts a new field: put the whole text in quotes" if " " in str(loc[-1]) else ""
+        document.report((*path, *loc), f"unknown field '{loc[-1]}'", comma or nearest([str(loc[-1])], fields(model)))
     elif kind == "missing":
         document.report((*path, *loc), f"'{loc[-1]}' is missing", "add it, or see docs/records.md")
     else:
