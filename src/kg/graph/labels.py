@@ -106,7 +106,7 @@ def _event_label(event: NamedNode, kind: str, index: _Index, chosen: dict[NamedN
 def _dates(event: NamedNode, index: _Index) -> str:
     """The dates that sources give, without those that another one only makes more precise."""
     given = sorted(value.value for value in index.values.get((event, "date"), ()))
-    told = [day for day in given if not any(other != day and other.startswith(day) for other in given)]
+    told = [day for day in given if not any(other != day and other.startswith(day.rstrip("~")) for other in given)]
     return " or ".join(told[:3]) + (" …" if len(told) > 3 else "")
 
 
