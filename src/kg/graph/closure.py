@@ -11,17 +11,18 @@ from __future__ import annotations
 import gc
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import cast
+from typing import TypeVar, cast
 
-from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, QueryTriples, RdfFormat, Store, Triple, parse
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QueryTriples, RdfFormat, Store, Triple, parse
 
 from kg.graph.rules import Atom, QueryRule, Rule
 from kg.vocabulary import RDF
 
 Term = NamedNode | BlankNode | Literal | Triple
+Made = TypeVar("Made")
 Pair = tuple[int, int]
 Pairs = set[Pair]
-Indexes = dict[tuple[str, int], dict[int, list[int]]]
+Indexes = dict[tuple[str, int], defaultdict[int, list[int]]]
 """Of a relation, by the value on one side (0 or 1): the values on the other."""
 _TYPE = NamedNode(RDF + "type")
 
@@ -44,7 +45,7 @@ def _closure(facts: Iterable[Triple], rules: list[Rule | QueryRule]) -> list[Tri
     known.saturate()
     while known.add_triples(queries.answers(known)):
         known.saturate()
-    return list(known.derived())
+    return known.derived()
 
 
 class _Known:
@@ -60,11 +61,11 @@ class _Known:
         self._derived: dict[str, list[Pairs]] = defaultdict(list)
         self._steps: dict[str, list[_Step]] = defaultdict(list)
         self._indexes: Indexes = {}
-        for rule in rules:
+        for rule in {(rule.head, rule.body): rule for rule in rules}.values():
             for position in range(len(rule.body)):
                 step = _Step(rule, position, self.number)
                 self._steps[step.start].append(step)
-                self._indexes |= {lookup: {} for lookup in step.lookups}
+                self._indexes |= {lookup: defaultdict(list) for lookup in step.lookups}
 
     def number(self, term: Term) -> int:
         """The number of a term."""
@@ -87,24 +88,29 @@ class _Known:
             else:
                 found[predicate].add((subject, number(triple.object)))
         relations = {f"a {kind}": pairs for kind, pairs in members.items()} | {str(term): pairs for term, pairs in found.items()}
-        return any([self._add(relation, pairs, stated) for relation, pairs in relations.items()])
+        added = [self._add(relation, pairs, stated) for relation, pairs in relations.items()]
+        return any(added)
 
     def _add(self, relation: str, pairs: Pairs, stated: bool = False) -> bool:
         new = pairs - self.pairs[relation]
-        if not stated:
+        if not stated and any(subject < 0 for subject, _ in new):
             new = {pair for pair in new if pair[0] >= 0}
-            self._derived[relation].append(new)
         if not new:
             return False
+        if not stated:
+            self._derived[relation].append(new)
         self.pairs[relation] |= new
         self._fresh[relation] = self._fresh[relation] | new if relation in self._fresh else new
         if self._watched is None or relation in self._watched:
             self._unseen[relation].append(new)
-        for side in (0, 1):
-            index = self._indexes.get((relation, side))
-            if index is not None:
-                for pair in new:
-                    index.setdefault(pair[side], []).append(pair[1 - side])
+        if (relation, 0) in self._indexes:
+            index = self._indexes[relation, 0]
+            for one, other in new:
+                index[one].append(other)
+        if (relation, 1) in self._indexes:
+            index = self._indexes[relation, 1]
+            for one, other in new:
+                index[other].append(one)
         return True
 
     def saturate(self) -> None:
@@ -115,22 +121,27 @@ class _Known:
             for step in self._steps.get(relation, ()):
                 self._add(step.head, step.run(fresh, self.pairs, self._indexes))
 
-    def derived(self) -> Iterator[Triple]:
+    def derived(self) -> list[Triple]:
         """What follows and was not stated."""
-        return self._triples(self._derived)
+        return self._made(Triple, self._derived)
 
-    def unseen(self) -> Iterator[Triple]:
+    def unseen(self) -> list[Quad]:
         """What became known of the watched relations since this was last asked."""
         unseen, self._unseen = self._unseen, defaultdict(list)
-        return self._triples(unseen)
+        return self._made(Quad, unseen)
 
-    def _triples(self, parts: dict[str, list[Pairs]]) -> Iterator[Triple]:
-        terms = cast(dict[int, NamedNode], self.terms)
-        for relation, sets in parts.items():
-            predicate = _TYPE if relation.startswith("a ") else NamedNode(relation[1:-1])
-            kind = NamedNode(relation[3:-1]) if predicate == _TYPE else None
-            for subject, target in (pair for pairs in sets for pair in pairs):
-                yield Triple(terms[subject], predicate, kind or terms[target])
+    def _made(self, make: Callable[[NamedNode, NamedNode, Term], Made], relations: dict[str, list[Pairs]]) -> list[Made]:
+        terms, subjects = self.terms, cast(dict[int, NamedNode], self.terms)
+        made: list[Made] = []
+        for relation, sets in relations.items():
+            kind = NamedNode(relation[3:-1]) if relation.startswith("a ") else None
+            predicate = _TYPE if kind else NamedNode(relation[1:-1])
+            for pairs in sets:
+                if kind:
+                    made += [make(subjects[member], _TYPE, kind) for member, _ in pairs]
+                else:
+                    made += [make(subjects[one], predicate, terms[other]) for one, other in pairs]
+        return made
 
 
 def _relation(atom: Atom) -> tuple[str, str, str]:
@@ -139,9 +150,10 @@ def _relation(atom: Atom) -> tuple[str, str, str]:
     return (f"a {target}", subject, subject) if predicate == "a" else (predicate, subject, target)
 
 
-def _term(text: str) -> Term:
+def read_term(text: str) -> Term:
     """A term as SPARQL writes it, read."""
-    return next(iter(parse(f"<x:s> <x:p> {text} .".encode(), RdfFormat.N_TRIPLES))).object
+    term: Term = next(iter(parse(f"<x:s> <x:p> {text} .".encode(), RdfFormat.N_TRIPLES))).object
+    return term
 
 
 class _Step:
@@ -155,7 +167,7 @@ class _Step:
         self.head, *result = _relation(rule.head)
         parts = [part for atom in (rule.head, *rule.body) for part in _relation(atom)[1:]]
         self.columns = sorted({part for part in parts if not part.startswith("?")})
-        self.constants = tuple(number(_term(part)) for part in self.columns)
+        self.constants = tuple(number(read_term(part)) for part in self.columns)
         self.first = self._places(first)
         self.joins = list(self._plan([atom for i, atom in enumerate(rule.body) if i != position]))
         self.result = self._places(result)
@@ -197,6 +209,8 @@ class _Step:
             else:
                 rows = [(*row, *pair) for row in rows for pair in pairs[relation]]
         first, second = self.result
+        if rows is fresh and (first, second) == (0, 1):
+            return fresh
         return {(row[first], row[second]) for row in rows}
 
     def _begin(self, fresh: Pairs) -> Iterable[tuple[int, ...]]:
@@ -220,7 +234,7 @@ class _Queries:
 
     def answers(self, known: _Known) -> list[Triple]:
         """Everything the queries imply from what is known now; nothing when they were asked before and nothing changed."""
-        unseen = [Quad(t.subject, t.predicate, t.object, DefaultGraph()) for t in known.unseen()]
+        unseen = known.unseen()
         if not unseen:
             return []
         self.store.bulk_extend(unseen)

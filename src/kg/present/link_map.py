@@ -133,12 +133,12 @@ def _tenures(graph: Graph) -> dict[str, set[str]]:
 def _edges(links: Links, defendants: Iterable[tuple[str, str, str]], clients: Iterable[tuple[str, str, str]]) -> dict[Key, Edge]:
     edges: dict[Key, Edge] = {}
     roles = load_vocabulary().roles
-    for kind, role, pairs in (("defendant", "defendant", defendants), ("defended", "lawyer", clients)):
-        for one, other, passage in pairs:
-            edge = edges.setdefault((one, other, kind), Edge(one, other, kind))
-            edge.roles.add(role)
+    for kind, key, pairs in (("defendant", "defendant", defendants), ("defended", "lawyer", clients)):
+        for source, target, passage in pairs:
+            edge = edges.setdefault((source, target, kind), Edge(source, target, kind))
+            edge.roles.add(key)
             edge.stated = True
-            edge.statements.append(Statement("", role, passage))
+            edge.statements.append(Statement("", key, passage))
     for event, rows in links.by_event().items():
         affected = [row for row in rows if row.role in roles and roles[row.role].affected]
         cases = links.cases.get(event, frozenset())

@@ -1,0 +1,90 @@
+"""What an explanation is made of, and how it reads in a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pyoxigraph import Triple
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A passage that states a fact, with its source; `modality` is empty unless the passage calls it alleged, charged, found
+    by a court or denied."""
+
+    passage: str
+    publisher: str
+    title: str
+    url: str = ""
+    locator: str = ""
+    summary: str = ""
+    modality: str = ""
+
+    def __str__(self) -> str:
+        where = ", ".join(part for part in (self.publisher, f"“{self.title}”", self.locator) if part)
+        return where + (f" ({self.url})" if self.url else "") + (f" [{self.modality}]" if self.modality else "")
+
+
+@dataclass(frozen=True)
+class Proof:
+    """Why a fact stands in the graph.
+
+    `sentence` says the fact in words. A stated fact has the `passages` that state it; a derived one has the `axiom` it follows
+    by, in words, and the `premises` it follows from.
+    """
+
+    fact: Triple
+    sentence: str = ""
+    axiom: str = ""
+    premises: tuple[Proof, ...] = ()
+    passages: tuple[Statement, ...] = ()
+
+    @property
+    def steps(self) -> int:
+        """How many conclusions are drawn; 0 for a stated fact."""
+        return sum(premise.steps for premise in self.premises) + (1 if self.axiom else 0)
+
+    @property
+    def leaves(self) -> frozenset[Triple]:
+        """The facts that are not derived any further."""
+        if not self.premises:
+            return frozenset((self.fact,))
+        return frozenset().union(*(premise.leaves for premise in self.premises))
+
+    def walk(self) -> Iterator[Proof]:
+        """This proof and every proof within it, from the top."""
+        yield self
+        for premise in self.premises:
+            yield from premise.walk()
+
+
+def render(proof: Proof) -> str:
+    """The proof as indented sentences; a fact that was already explained above is not explained again."""
+    return "\n".join(_lines(proof, "", set()))
+
+
+def _lines(proof: Proof, indent: str, told: set[Triple]) -> Iterator[str]:
+    bullet = f"{indent[:-2]}- " if indent else ""
+    if not proof.axiom:
+        yield f"{bullet}{proof.sentence}."
+        yield from _stated(proof, indent, told)
+    elif proof.fact in told:
+        yield f"{bullet}{proof.sentence} (see above)."
+    else:
+        yield f"{bullet}{proof.sentence}, because:"
+        yield f"{indent}[{proof.axiom.rstrip('.')}]"
+        told.add(proof.fact)
+        for premise in proof.premises:
+            yield from _lines(premise, indent + "    ", told)
+
+
+def _stated(proof: Proof, indent: str, told: set[Triple]) -> Iterator[str]:
+    if proof.fact in told and proof.passages:
+        yield f"{indent}stated as above"
+        return
+    told.add(proof.fact)
+    for passage in proof.passages:
+        yield f"{indent}stated by: {passage}"
+        if passage.summary:
+            yield f"{indent}    {passage.summary}"

@@ -1,0 +1,113 @@
+"""Why the build chose a label, computed a distance or moved an address: derived values that no rule of the ontology yields."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Iterator
+from typing import cast
+
+from pyoxigraph import NamedNode, Triple
+
+from kg.graph.graph import Graph
+from kg.graph.proof import Proof
+from kg.graph.proof_facts import rows, stated
+from kg.vocabulary import OWL, PN, RDF, RDFS
+
+_LABEL, _TYPE, _SAME = (NamedNode(iri) for iri in (RDFS + "label", RDF + "type", OWL + "sameAs"))
+_BY_NAME = (
+    "the label of a thing is the most often used of its names in Latin script, the longest of those used equally often, "
+    "then the first in the alphabet; names in other scripts only when there is no other"
+)
+_BY_PARTS = (
+    "what has no name is called after what is known of it: an event after its title or kind, its date and the acting body, "
+    "a case after its defendants, a legal provision after its article, part and code"
+)
+_DISTANCE = "the great-circle distance in kilometres between the home of a person and the place to which an event took them"
+_CANONICAL = "everything that identity decisions declare to be the same is kept under one address, the first decided towards"
+_PARTS = ("title", "date", "caseDefendant", "article", "part", "ofCode")
+
+
+def chosen(graph: Graph, goal: Triple) -> Proof | None:
+    """The explanation of a label, distance or canonical address; None if `goal` is none of them."""
+    if goal.predicate == _LABEL:
+        return _label(graph, goal)
+    if goal.predicate.value == PN + "canonical":
+        return Proof(goal, "", _CANONICAL, _leaves(_decisions(graph, goal)))
+    journey = list(_journey(graph, goal.subject)) if isinstance(goal.subject, NamedNode) else []
+    return Proof(goal, "", _DISTANCE, _leaves(journey)) if journey else None
+
+
+def _leaves(facts: Iterable[Triple]) -> tuple[Proof, ...]:
+    return tuple(Proof(fact) for fact in dict.fromkeys(facts))
+
+
+def _given(graph: Graph, subject: NamedNode, *terms: str) -> list[Triple]:
+    """What passages state of `subject` by any of these properties (local names, or full addresses)."""
+    wanted = [NamedNode(term if term.startswith("http") else PN + term) for term in terms]
+    values = " ".join(str(term) for term in wanted)
+    found = rows(graph, f"SELECT DISTINCT ?p ?o WHERE {{ VALUES ?p {{ {values} }} {subject} ?p ?o }} ORDER BY ?o")
+    facts = [Triple(subject, cast(NamedNode, row["p"]), row["o"]) for row in found]
+    known = stated(graph, facts)
+    return sorted((fact for fact in facts if fact in known), key=lambda fact: wanted.index(fact.predicate))
+
+
+def _label(graph: Graph, goal: Triple) -> Proof:
+    subject = cast(NamedNode, goal.subject)
+    names = _given(graph, subject, "name")
+    if any(fact.object.value == goal.object.value for fact in names if not isinstance(fact.object, Triple)):
+        return Proof(goal, "", _BY_NAME, _leaves(names))
+    premises = [Proof(fact) for fact in _given(graph, subject, *_PARTS, RDF + "type")]
+    called = [fact.object for fact in _given(graph, subject, "caseDefendant", "body")]
+    for thing in called:
+        for row in rows(graph, f"SELECT ?o WHERE {{ {thing} <{_LABEL.value}> ?o }}"):
+            label = Triple(cast(NamedNode, thing), _LABEL, row["o"])
+            if row["o"].value in str(goal.object):
+                premises.append(_label(graph, label))
+    bodies = [Proof(fact) for fact in _given(graph, subject, "body") if any(p.fact.subject == fact.object for p in premises)]
+    return Proof(goal, "", _BY_PARTS, (*bodies, *premises))
+
+
+def _decisions(graph: Graph, goal: Triple) -> list[Triple]:
+    """The shortest chain of decisions from one address to the other."""
+    links = [
+        Triple(cast(NamedNode, row["a"]), _SAME, cast(NamedNode, row["b"]))
+        for row in rows(graph, f"SELECT ?a ?b WHERE {{ ?a {_SAME} ?b }} ORDER BY ?a ?b")
+    ]
+    chains: dict[object, list[Triple]] = {goal.subject: []}
+    waiting = deque([goal.subject])
+    while waiting:
+        here = waiting.popleft()
+        for link in links:
+            for start, end in ((link.subject, link.object), (link.object, link.subject)):
+                if start == here and end not in chains:
+                    chains[end] = [*chains[here], link]
+                    waiting.append(cast(NamedNode, end))
+    return chains.get(goal.object, [])
+
+
+def _journey(graph: Graph, displacement: NamedNode) -> Iterator[Triple]:
+    """What the distance was computed from: home, destination, who was taken, and the coordinates."""
+    query = f"SELECT ?person ?event WHERE {{ {displacement} <{PN}displaced> ?person ; <{PN}displacedBy> ?event }}"
+    for row in rows(graph, query):
+        person, event = cast(NamedNode, row["person"]), cast(NamedNode, row["event"])
+        yield from (fact for fact in _given(graph, event, "prisoner", "detainee") if fact.object == person)
+        homes, targets = _given(graph, person, "homePlace"), _given(graph, event, "destination")
+        yield from (*homes, *targets)
+        for fact in [*homes, *targets]:
+            place = cast(NamedNode, fact.object)
+            seats = _given(graph, place, "locatedIn")
+            yield from seats
+            for where in [cast(NamedNode, seat.object) for seat in seats] or [place]:
+                yield from _position(graph, where)
+
+
+def _position(graph: Graph, place: NamedNode) -> Iterator[Triple]:
+    """The coordinates of a place, or the way to the nearest place around it that has some."""
+    for _ in range(6):
+        point = _given(graph, place, "latitude", "longitude")
+        yield from point
+        wider = [] if point else _given(graph, place, "within")
+        if not wider:
+            return
+        yield wider[0]
+        place = cast(NamedNode, wider[0].object)
