@@ -17,7 +17,7 @@ from kg.graph.proof import Proof, Statement, render
 from kg.graph.proof_chosen import chosen
 from kg.graph.proof_facts import Term, labels, passages, rows
 from kg.graph.proof_search import Search
-from kg.graph.proof_words import sentence
+from kg.graph.proof_words import sentence, whole_of
 from kg.vocabulary import PN, RDF, compress, expand
 
 __all__ = ["explain", "render"]
@@ -54,7 +54,7 @@ def told(graph: Graph, proofs: list[Proof]) -> list[Proof]:
     facts = {part.fact for proof in proofs for part in proof.walk()}
     witnesses = passages(graph, {part.fact for proof in proofs for part in proof.walk() if not part.axiom})
     terms = {term for fact in facts for term in (fact.subject, fact.predicate, fact.object) if isinstance(term, NamedNode)}
-    names = labels(graph, terms)
+    names = labels(graph, terms | {whole for term in terms if (whole := whole_of(term))})
     return [_tell(proof, names, witnesses) for proof in proofs]
 
 

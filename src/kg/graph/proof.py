@@ -59,32 +59,39 @@ class Proof:
             yield from premise.walk()
 
 
+MAX_SHOWN = 3
+"""How many of the passages that state one fact are shown in a terminal."""
+
+
 def render(proof: Proof) -> str:
-    """The proof as indented sentences; a fact that was already explained above is not explained again."""
+    """The proof as indented sentences; what was already told above is not told again."""
     return "\n".join(_lines(proof, "", set()))
 
 
-def _lines(proof: Proof, indent: str, told: set[Triple]) -> Iterator[str]:
+def _lines(proof: Proof, indent: str, told: set[object]) -> Iterator[str]:
     bullet = f"{indent[:-2]}- " if indent else ""
-    if not proof.axiom:
-        yield f"{bullet}{proof.sentence}."
-        yield from _stated(proof, indent, told)
-    elif proof.fact in told:
+    if proof.axiom and proof.fact in told:
         yield f"{bullet}{proof.sentence} (see above)."
-    else:
+    elif proof.axiom:
         yield f"{bullet}{proof.sentence}, because:"
         yield f"{indent}[{proof.axiom.rstrip('.')}]"
-        told.add(proof.fact)
         for premise in proof.premises:
             yield from _lines(premise, indent + "    ", told)
-
-
-def _stated(proof: Proof, indent: str, told: set[Triple]) -> Iterator[str]:
-    if proof.fact in told and proof.passages:
-        yield f"{indent}stated as above"
-        return
+    else:
+        yield f"{bullet}{proof.sentence}."
+        yield from _stated(proof, indent, told)
     told.add(proof.fact)
-    for passage in proof.passages:
+
+
+def _stated(proof: Proof, indent: str, told: set[object]) -> Iterator[str]:
+    for passage in proof.passages[:MAX_SHOWN]:
+        if passage in told:
+            yield f"{indent}stated by: {passage.publisher}, {passage.locator or passage.title} (as above)"
+            continue
+        told.add(passage)
         yield f"{indent}stated by: {passage}"
         if passage.summary:
             yield f"{indent}    {passage.summary}"
+    more = len(proof.passages) - MAX_SHOWN
+    if more > 0:
+        yield f"{indent}and by {more} more passage{'s' if more > 1 else ''}"

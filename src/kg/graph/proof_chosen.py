@@ -54,7 +54,7 @@ def _given(graph: Graph, subject: NamedNode, *terms: str) -> list[Triple]:
 def _label(graph: Graph, goal: Triple) -> Proof:
     subject = cast(NamedNode, goal.subject)
     names = _given(graph, subject, "name")
-    if any(fact.object.value == goal.object.value for fact in names if not isinstance(fact.object, Triple)):
+    if any(str(fact.object) == str(goal.object) for fact in names):
         return Proof(goal, "", _BY_NAME, _leaves(names))
     premises = [Proof(fact) for fact in _given(graph, subject, *_PARTS, RDF + "type")]
     called = [fact.object for fact in _given(graph, subject, "caseDefendant", "body")]
@@ -91,14 +91,13 @@ def _journey(graph: Graph, displacement: NamedNode) -> Iterator[Triple]:
     for row in rows(graph, query):
         person, event = cast(NamedNode, row["person"]), cast(NamedNode, row["event"])
         yield from (fact for fact in _given(graph, event, "prisoner", "detainee") if fact.object == person)
-        homes, targets = _given(graph, person, "homePlace"), _given(graph, event, "destination")
-        yield from (*homes, *targets)
-        for fact in [*homes, *targets]:
+        for fact in [*_given(graph, person, "homePlace"), *_given(graph, event, "destination")]:
             place = cast(NamedNode, fact.object)
             seats = _given(graph, place, "locatedIn")
-            yield from seats
             for where in [cast(NamedNode, seat.object) for seat in seats] or [place]:
-                yield from _position(graph, where)
+                way = list(_position(graph, where))
+                if any(step.predicate.value == PN + "latitude" for step in way):
+                    yield from (fact, *seats, *way)
 
 
 def _position(graph: Graph, place: NamedNode) -> Iterator[Triple]:

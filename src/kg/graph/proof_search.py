@@ -102,7 +102,7 @@ class Search:
     def _reachable(self, goal: Triple) -> list[Triple]:
         """Every fact that may occur in a proof of `goal`, nearest first."""
         goals = {goal: None}
-        for fact in goals_in_order(goals):
+        for fact in _in_order(goals):
             if not self.is_stated([fact])[fact]:
                 found = [premise for _, premises in self.instances(fact) for premise in premises]
                 self.is_stated(found)
@@ -138,7 +138,7 @@ class Search:
         for row in rows(self.graph, f"SELECT * WHERE {{ {' UNION '.join(branches)} }}"):
             rule, bound = matching[int(row["rule"].value)]
             values = {f"?{name}": str(term) for name, term in row.items() if name != "rule"} | bound
-            yield rule.axiom, tuple(dict.fromkeys(_fact(atom) for atom in _bind(rule.body, values)))
+            yield rule.axiom, tuple(dict.fromkeys(fact_of(atom) for atom in _bind(rule.body, values)))
 
     def _from_queries(self, goal: Triple) -> Iterable[Instance]:
         for query in self.queries:
@@ -147,7 +147,7 @@ class Search:
                     yield query.axiom, premises
 
 
-def goals_in_order(goals: dict[Triple, None]) -> Iterable[Triple]:
+def _in_order(goals: dict[Triple, None]) -> Iterable[Triple]:
     """The keys of a dict that grows while it is gone through."""
     done = 0
     while done < len(goals):
@@ -207,7 +207,8 @@ def _bind(body: Iterable[Atom], values: dict[str, str]) -> list[Atom]:
     return [(values.get(one, one), predicate, values.get(other, other)) for one, predicate, other in body]
 
 
-def _fact(atom: Atom) -> Triple:
+def fact_of(atom: Atom) -> Triple:
+    """A pattern without variables as a fact."""
     one, predicate, other = (read_term(f"<{RDF}type>" if part == "a" else part) for part in atom)
     assert isinstance(one, NamedNode)
     assert isinstance(predicate, NamedNode)

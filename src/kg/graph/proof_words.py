@@ -7,12 +7,14 @@ from collections.abc import Mapping
 from pyoxigraph import NamedNode, Triple
 
 from kg.graph.proof_facts import Term
-from kg.vocabulary import PN, RDF, compress, load_vocabulary
+from kg.vocabulary import ID, PN, RDF, compress, load_vocabulary
 
 _VERBS = frozenset(
     ("acted", "served", "serves", "headed", "defended", "represents", "reviews", "breaches", "qualifies", "has", "took", "is")
 )
-_LINKING = frozenset(("in", "of", "by", "with", "within", "against", "to", "case", "post", "source", "instrument", "body"))
+_LINKING = frozenset(
+    ("in", "of", "by", "with", "within", "against", "to", "case", "post", "source", "instrument", "body", "on", "as", "at")
+)
 
 
 def sentence(fact: Triple, labels: Mapping[NamedNode, str]) -> str:
@@ -43,5 +45,21 @@ def _roles() -> frozenset[str]:
 
 def _name(term: Term | Triple, labels: Mapping[NamedNode, str]) -> str:
     if isinstance(term, NamedNode):
-        return labels.get(term) or compress(term.value)
+        return labels.get(term) or _part_name(term, labels) or compress(term.value)
     return f"“{term.value}”" if not isinstance(term, Triple) else str(term)
+
+
+def _part_name(term: NamedNode, labels: Mapping[NamedNode, str]) -> str:
+    """What exists only within something else is called after it: the tenure “judge” of somebody."""
+    whole = whole_of(term)
+    if whole is None or whole not in labels:
+        return ""
+    kind, _, detail = term.value.removeprefix(whole.value + "/").partition("/")
+    detail = detail.split("/", 1)[0]
+    return f"the {kind} {f'“{detail}” ' if detail and '.' not in detail else ''}of {labels[whole]}"
+
+
+def whole_of(term: NamedNode) -> NamedNode | None:
+    """The thing that `term` is a part of, by its address (see kg.graph.iris.part)."""
+    path = term.value.removeprefix(ID).split("/")
+    return NamedNode(ID + "/".join(path[:2])) if term.value.startswith(ID) and len(path) > 2 else None

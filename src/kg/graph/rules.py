@@ -92,24 +92,26 @@ def compile_rules(ontology: Path) -> list[Rule | QueryRule]:
     graph = Graph().parse(ontology / "pn.ttl", format="turtle")
     compiled = sorted(set(_Compiler(graph).rules()), key=lambda rule: (rule.axiom, rule.body, rule.head))
     rules: list[Rule | QueryRule] = [*compiled]
-    extra = _Words(Graph().parse(ontology / "rules.ttl", format="turtle"))
+    extra = Words(Graph().parse(ontology / "rules.ttl", format="turtle"))
     for rule, text in sorted(extra.graph.subject_objects(URIRef(PN + "construct"))):
         rules.append(QueryRule(f"rule {extra.quoted(rule)}{extra.definition(rule)}", str(text)))
     return rules
 
 
-class _Words:
+class Words:
     """Terms in the words of their English labels and definitions."""
 
     def __init__(self, graph: Graph) -> None:
         self.graph = graph
 
     def label(self, node: Node | None) -> str:
+        """The label, or the local name of a term without one."""
         if not isinstance(node, URIRef):
             return "what the restriction says"
         return self._english(node, RDFS.label) or node.rsplit("#", 1)[-1].rsplit("/", 1)[-1].lower()
 
     def quoted(self, node: Node | None) -> str:
+        """The label in quotation marks."""
         return f"“{self.label(node)}”"
 
     def one(self, node: Node | None) -> str:
@@ -118,6 +120,7 @@ class _Words:
         return f"{'an' if label[:1].lower() in tuple('aeio') else 'a'} {label}"
 
     def definition(self, node: Node) -> str:
+        """The definition after a colon; empty if there is none."""
         text = self._english(node, SKOS.definition)
         return f": {text}" if text else ""
 
@@ -128,7 +131,7 @@ class _Words:
 class _Compiler:
     def __init__(self, graph: Graph) -> None:
         self.graph = graph
-        self.words = _Words(graph)
+        self.words = Words(graph)
         self._names = itertools.count()
 
     def rules(self) -> Iterator[Rule]:

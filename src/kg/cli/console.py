@@ -1,0 +1,88 @@
+"""What all commands share: the application, the two consoles, common options, tables and progress."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from kg.errors import QueryError
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode="markdown", pretty_exceptions_enable=False)
+# Tables that go to a file or a pipe are not squeezed into the 80 columns of a terminal that is not there.
+out = Console(width=None if sys.stdout.isatty() else 150)
+talk = Console(stderr=True)
+
+DataOption = Annotated[Path, typer.Option("--data", help="Folder of records, registries and decisions.", envvar="KG_DATA")]
+StoreOption = Annotated[str, typer.Option("--store", help="Build folder, or address of a SPARQL endpoint.", envvar="KG_STORE")]
+DATA, BUILD = Path("data"), "build"
+
+
+class Format(StrEnum):
+    """How an answer is printed."""
+
+    table = "table"
+    csv = "csv"
+    json = "json"
+    turtle = "turtle"
+
+
+@app.callback()
+def root() -> None:
+    """A knowledge graph of persecution networks: every link between an official and a persecuted person can be followed,
+    questioned and cited."""
+
+
+def print_rows(rows: Any, format: Format, limit: int | None) -> None:
+    """Print the rows of an answer; a table shows `limit` of them (50 when None), the other formats all."""
+    if format is Format.csv:
+        typer.echo(rows.to_csv(), nl=False)
+    elif format is Format.json:
+        typer.echo(rows.to_json())
+    elif format is Format.turtle:
+        raise QueryError("this query gives rows: print them with --format table, csv or json")
+    else:
+        _print_table(rows, 50 if limit is None else limit)
+
+
+def _print_table(rows: Any, most: int) -> None:
+    from kg.graph import shown
+
+    columns = rows.readable_columns()
+    table = Table()
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    for row in list(rows)[:most]:
+        table.add_row(*(shown(row[column]) for column in columns))
+    out.print(table)
+    more = f", the first {most} shown (--limit, or --format csv for all)" if len(rows) > most else ""
+    addresses = ", ".join(name for name in rows.variables if name not in columns)
+    hidden = f"; addresses of {addresses} with --format csv" if addresses else ""
+    talk.print(f"{len(rows)} rows{more}{hidden}", soft_wrap=True)
+
+
+class progress:  # noqa: N801 - reads as a function where it is used
+    """Shows the stages of long work on standard error; silent when that is not a terminal."""
+
+    def __enter__(self) -> Callable[[str, str], None]:
+        self._bar = Progress(
+            SpinnerColumn(),
+            TextColumn("{task.description}"),
+            TimeElapsedColumn(),
+            console=talk,
+            transient=True,
+            disable=not talk.is_terminal,
+        )
+        self._bar.start()
+        task = self._bar.add_task("")
+        return lambda stage, detail: self._bar.update(task, description=f"{stage} {detail}")
+
+    def __exit__(self, *_: object) -> None:
+        self._bar.stop()
