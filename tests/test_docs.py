@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 import runpy
+import shlex
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+import kg
+from kg.cli import app
 from tests.conftest import ROOT
 from tests.queries.expectations import LIBRARY
 from tests.test_cli import COMMANDS
@@ -26,6 +30,17 @@ def test_links_within_the_repository_lead_somewhere(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
     for target in re.findall(r"\]\((?!https?://|#|mailto:)([^)#]+)", text):
         assert (page.parent / target).exists(), target
+
+
+def test_the_commands_of_the_readme_run_as_they_stand(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    kg.build(ROOT / "data", tmp_path / "build")
+    monkeypatch.chdir(tmp_path)
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    commands = re.findall(r"(?m)^\s*(?:\.venv/bin/)?kg ((?:query|ask|map|network)[^#\n]*)", text)
+    assert len(commands) >= 8
+    for command in commands:
+        result = CliRunner().invoke(app, shlex.split(command))
+        assert result.exit_code == 0, f"kg {command}: {result.output}{result.exception}"
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

@@ -90,6 +90,12 @@ def test_a_graph_as_turtle(graph: kg.KnowledgeGraph) -> None:
 
 def test_finding_by_part_of_a_name(graph: kg.KnowledgeGraph) -> None:
     assert [match.label for match in graph.find("çelik")] == ["Ö. Çelik"]
+    assert [match.label for match in graph.find("Ivanova O")] == ["O. Ivanova"]
+    assert graph.find("Ivanova Çelik") == graph.find(" ") == []
+
+
+def test_a_name_is_a_text_and_never_a_query(graph: kg.KnowledgeGraph) -> None:
+    assert graph.find('") } # \\ "') == []
 
 
 def test_a_malformed_query_is_the_askers_fault(graph: kg.KnowledgeGraph) -> None:

@@ -95,9 +95,12 @@ class Graph:
         return entry.bind(given)
 
     def find(self, name: str) -> list[Match]:
-        """Everything whose label or any stated name contains `name` (in any case), exact matches first."""
-        text = str(Literal(name.strip().lower()))
-        rows = self.select(_FIND.replace("$TEXT", text))
+        """Everything whose label or any stated name contains all words of `name` (in any case), exact matches first."""
+        words = name.lower().split()
+        if not words:
+            return []
+        contains = " && ".join(f"CONTAINS(LCASE(STR(?name)), {Literal(word)})" for word in words)
+        rows = self.select(_FIND.replace("$CONTAINS", contains).replace("$TEXT", str(Literal(" ".join(words)))))
         matches: dict[str, tuple[bool, Match]] = {}
         for row in rows:
             iri = str(row["thing"])
@@ -169,7 +172,7 @@ _KIND = """
 _FIND = (
     _PREFIXES
     + """SELECT DISTINCT ?thing ?label (COALESCE(?kind, ?organization, "") AS ?type) ?exact WHERE {
-  { ?thing pn:name|pn:otherName|rdfs:label ?name } FILTER(CONTAINS(LCASE(STR(?name)), $TEXT))
+  { ?thing pn:name|pn:otherName|rdfs:label ?name } FILTER($CONTAINS)
   BIND(LCASE(STR(?name)) = $TEXT AS ?exact)"""
     + _KIND
     + "}"
