@@ -71,7 +71,7 @@ def test_the_shipped_corpus_contradicts_no_disjointness() -> None:
     """No person of the corpus is also a court, no event both adverse and favourable: said by records or concluded from them."""
     words = load_vocabulary()
     corpus = read_corpus(ROOT / "data")
-    quads = convert_registries(corpus.registries, lambda iri: iri, words)
+    quads = convert_registries(corpus.registries, lambda iri: iri, set(), words)
     for file in corpus.files:
         quads += convert(file.record, lambda iri: iri, words)
     facts = {Triple(quad.subject, quad.predicate, quad.object) for quad in quads}

@@ -191,7 +191,7 @@ def test_everything_that_the_shipped_corpus_says_is_declared() -> None:
     """The records and registries of this repository state nothing the ontology does not know."""
     words = load_vocabulary()
     corpus = read_corpus(ROOT / "data")
-    quads = convert_registries(corpus.registries, lambda iri: iri, words)
+    quads = convert_registries(corpus.registries, lambda iri: iri, set(), words)
     for file in corpus.files:
         quads += convert(file.record, lambda iri: iri, words)
     assert undeclared(quads) == set()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -21,7 +21,7 @@ from kg.graph.labels import labels
 from kg.graph.rules import compile_rules
 from kg.identity import Canonical, read_decisions, resolve
 from kg.records import Corpus, Record
-from kg.vocabulary import PN, RDF, VOC, load_vocabulary, locate
+from kg.vocabulary import ID, PN, RDF, VOC, load_vocabulary, locate
 
 Say = Callable[[str, str], None]
 
@@ -42,20 +42,31 @@ def assemble(corpus: Corpus, data: Path, audience: str, cache: ConversionCache, 
     decisions, problems = read_decisions(data)
     kinds = _kinds([record for _, record in records], corpus)
     # A decision about something this audience may not see is set aside without a word: the word would give it away.
-    hidden = set(_kinds([file.record for file in corpus.files], corpus)) - set(kinds)
+    everything = _kinds([file.record for file in corpus.files], corpus)
+    hidden = set(everything) - set(kinds)
     decisions = [d for d in decisions if not d.pair & hidden]
     canonical = resolve(decisions, kinds)
     say("convert", f"{len(records)} records")
     stated: list[Quad] = []
     for file, record in records:
         stated += cache.convert(file.sha256 + audience, record, canonical, words)
-    stated += convert_registries(corpus.registries, canonical, words)
+    stated += convert_registries(corpus.registries, canonical, kinds, words)
     stated += convert_decisions([d for d in decisions if d.subject in kinds and d.object in kinds], words)
     say("infer", f"{len(stated):,} statements")
     terms = convert_ontology(locate("ontology"), words)
     inferred = _inferred(stated, _concept_types(terms), canonical)
     lines = _lines([*stated, *terms], inferred)
+    problems += _unknown_labels(corpus, data, everything)
     return Assembly(lines, [file.name for file, _ in records], [*problems, *canonical.problems])
+
+
+def _unknown_labels(corpus: Corpus, data: Path, kinds: Container[str]) -> list[Problem]:
+    registry, hint = corpus.registries.labels, "was the record renamed or refused?"
+    return [
+        registry.problem(f"{data.name}/labels.yaml", entry.key, "of", f"no record declares id:{entry.of}", hint)
+        for entry in registry.entries.values()
+        if ID + entry.of not in kinds
+    ]
 
 
 def _kinds(records: Iterable[Record], corpus: Corpus) -> dict[str, str]:

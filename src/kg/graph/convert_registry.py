@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 
 from pyoxigraph import Quad
 
@@ -12,16 +12,17 @@ from kg.graph.statements import Statements
 from kg.identity import Decision
 from kg.records.model import Source
 from kg.records.provisions import Provision
-from kg.records.registry import Code, Place, Publisher, Registries, Registry
-from kg.vocabulary import OWL, RDFS, XSD, Vocabulary
+from kg.records.registry import Code, Place, PreferredLabel, Publisher, Registries, Registry
+from kg.vocabulary import ID, OWL, RDFS, SKOS, XSD, Vocabulary
 
 Resolve = Callable[[str], str]
 
 
-def convert_registries(registries: Registries, resolve: Resolve, words: Vocabulary) -> list[Quad]:
-    """All quads of the three registries."""
+def convert_registries(registries: Registries, resolve: Resolve, known: Container[str], words: Vocabulary) -> list[Quad]:
+    """All quads of the registries; labels of things that are not `known` to this build are left out."""
+    labelled = {key: entry for key, entry in registries.labels.entries.items() if ID + entry.of in known}
     out = Statements()
-    for registry in (registries.publishers, registries.places, registries.codes):
+    for registry in (registries.publishers, registries.places, registries.codes, Registry(registries.labels.source, labelled)):
         _registry(registry, resolve, words, out)
     return out.quads
 
@@ -43,6 +44,9 @@ def _registry(registry: Registry, resolve: Resolve, words: Vocabulary, out: Stat
                 _place(entry, words, out)
             case Code():
                 _code(entry, out)
+            case PreferredLabel():
+                for language, name in entry.name.items():
+                    out.text(resolve(ID + entry.of), SKOS + "prefLabel", name, language)
 
 
 def _publisher(entry: Publisher, resolve: Resolve, words: Vocabulary, out: Statements) -> None:

@@ -1,8 +1,9 @@
 """One readable label per thing, for tables and pictures.
 
-Names stay as each passage prints them (`pn:name`); the label is only a choice among them, made by a fixed rule so that two
-builds agree: a name used by sources in English, else one in Latin script, else any; among those the most often used, the
-longest of those used equally often, then the first in the alphabet. An event's label names all days that sources give for it.
+Names stay as each passage prints them (`pn:name`). The label is what data/labels.yaml prefers (`skos:prefLabel`), else a choice
+among the names, made by a fixed rule so that two builds agree: a name used by sources in English, else one in Latin script,
+else any; among those the most often used, the longest of those used equally often, then the first in the alphabet. An event's
+label names all days that sources give for it.
 """
 
 from __future__ import annotations
@@ -14,10 +15,11 @@ from collections.abc import Iterable
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.graph.iris import INFERRED
-from kg.vocabulary import DCTERMS, PN, RDF, RDFS, Vocabulary
+from kg.vocabulary import DCTERMS, PN, RDF, RDFS, SKOS, Vocabulary
 
 _LANGUAGE, _IN_SOURCE = NamedNode(DCTERMS + "language"), NamedNode(PN + "inSource")
 _NAME, _TYPE, _LABEL = NamedNode(PN + "name"), NamedNode(RDF + "type"), NamedNode(RDFS + "label")
+_PREFERRED = NamedNode(SKOS + "prefLabel")
 
 
 def labels(quads: Iterable[Quad], words: Vocabulary) -> list[Quad]:
@@ -25,6 +27,7 @@ def labels(quads: Iterable[Quad], words: Vocabulary) -> list[Quad]:
     quads = list(quads)
     index = _Index(quads)
     chosen: dict[NamedNode, str] = {node: _best(names, index.english[node]) for node, names in index.names.items()}
+    chosen |= index.preferred
     for case in index.of_type(PN + "Case"):
         chosen.setdefault(case, _case_label(case, index, chosen))
     for kind in words.event_kinds.values():
@@ -46,6 +49,7 @@ class _Index:
         english = _english_passages(quads)
         self.english: dict[NamedNode, set[str]] = defaultdict(set)
         self.names: dict[NamedNode, Counter[str]] = defaultdict(Counter)
+        self.preferred: dict[NamedNode, str] = {}
         self.values: dict[tuple[NamedNode, str], set[NamedNode | Literal]] = defaultdict(set)
         self.types: dict[str, set[NamedNode]] = defaultdict(set)
         for quad in quads:
@@ -56,6 +60,8 @@ class _Index:
                 self.names[subject][value.value] += 1
                 if quad.graph_name in english:
                     self.english[subject].add(value.value)
+            elif quad.predicate == _PREFERRED and isinstance(value, Literal) and value.language == "en":
+                self.preferred[subject] = value.value
             elif quad.predicate == _TYPE:
                 self.types[value.value].add(subject)
             else:

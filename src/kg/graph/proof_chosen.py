@@ -6,17 +6,18 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from typing import cast
 
-from pyoxigraph import NamedNode, Triple
+from pyoxigraph import Literal, NamedNode, Triple
 
 from kg.graph.graph import Graph
 from kg.graph.proof import Proof
 from kg.graph.proof_facts import rows, stated
-from kg.vocabulary import OWL, PN, RDF, RDFS
+from kg.vocabulary import OWL, PN, RDF, RDFS, SKOS
 
 _LABEL, _TYPE, _SAME = (NamedNode(iri) for iri in (RDFS + "label", RDF + "type", OWL + "sameAs"))
+_PREFERRED = "the registry of preferred labels says how this project calls the thing, whatever names sources give it"
 _BY_NAME = (
-    "the label of a thing is the most often used of its names in Latin script, the longest of those used equally often, "
-    "then the first in the alphabet; names in other scripts only when there is no other"
+    "the label of a thing is a name used by sources in English, else one in Latin script, else any; among those the most often "
+    "used, the longest of those used equally often, then the first in the alphabet"
 )
 _BY_PARTS = (
     "what has no name is called after what is known of it: an event after its title or kind, its date and the acting body, "
@@ -53,6 +54,9 @@ def _given(graph: Graph, subject: NamedNode, *terms: str) -> list[Triple]:
 
 def _label(graph: Graph, goal: Triple) -> Proof:
     subject = cast(NamedNode, goal.subject)
+    preferred = [fact for fact in _given(graph, subject, SKOS + "prefLabel") if _text(fact) == _text(goal)]
+    if preferred:
+        return Proof(goal, "", _PREFERRED, _leaves(preferred))
     names = _given(graph, subject, "name")
     if any(str(fact.object) == str(goal.object) for fact in names):
         return Proof(goal, "", _BY_NAME, _leaves(names))
@@ -65,6 +69,11 @@ def _label(graph: Graph, goal: Triple) -> Proof:
                 premises.append(_label(graph, label))
     bodies = [Proof(fact) for fact in _given(graph, subject, "body") if any(p.fact.subject == fact.object for p in premises)]
     return Proof(goal, "", _BY_PARTS, (*bodies, *premises))
+
+
+def _text(fact: Triple) -> str:
+    """A literal without its language: a label has none, the statement that it was taken from may."""
+    return fact.object.value if isinstance(fact.object, Literal) else str(fact.object)
 
 
 def _decisions(graph: Graph, goal: Triple) -> list[Triple]:
