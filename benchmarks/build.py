@@ -14,7 +14,7 @@ import kg
 from benchmarks.measured import Measured, best
 from benchmarks.synthetic import write_corpus
 
-RECORDS = 2000
+RECORDS = 500
 
 
 def run() -> Iterator[Measured]:
