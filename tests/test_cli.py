@@ -62,6 +62,7 @@ def test_without_a_command_the_help_is_shown() -> None:
         (["map", "--official", "Nobody Atall"], "nothing in the graph answers"),
         (["find", "Nobody Atall"], "another spelling"),
         (["network", "--sort", "beauty"], "betweenness"),
+        (["explain", "Judge B", "acted against", "Nobody Atall"], "Judge B"),
         (["ask", "ASK {}", "--store", "ftp://x.example"], "kg build"),
         (["build", "--data", "nowhere"], "--data"),
         (["new", "--publisher", "x", "--url", "y", "--title", "z", "--published", "14.10.2025"], "2019-06-10"),
@@ -69,7 +70,7 @@ def test_without_a_command_the_help_is_shown() -> None:
     ],
 )
 def test_a_user_error_is_one_message_and_exit_code_1(store: str, tmp_path: Path, arguments: list[str], message: str) -> None:
-    if arguments[0] in ("query", "ask", "map", "find", "network") and "--store" not in arguments:
+    if arguments[0] in ("query", "ask", "map", "find", "network", "explain") and "--store" not in arguments:
         arguments = [*arguments, "--store", store]
     result = run(*arguments)
     assert result.returncode == 1, result.stderr

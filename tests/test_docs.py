@@ -32,11 +32,22 @@ def test_links_within_the_repository_lead_somewhere(page: Path) -> None:
         assert (page.parent / target).exists(), target
 
 
+def test_the_explanations_shown_are_what_the_program_prints(tmp_path: Path) -> None:
+    kg.build(ROOT / "data", tmp_path)
+    text = (ROOT / "docs" / "explanations.md").read_text(encoding="utf-8")
+    examples = re.findall(r"`kg (explain [^`]*)`\n\n```text\n(.*?)```", text, re.DOTALL)
+    assert len(examples) >= 3
+    for command, shown in examples:
+        result = CliRunner().invoke(app, [*shlex.split(command), "--store", str(tmp_path)])
+        assert result.exit_code == 0, result.output
+        assert result.stdout.strip() == shown.strip()
+
+
 def test_the_commands_of_the_readme_run_as_they_stand(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     kg.build(ROOT / "data", tmp_path / "build")
     monkeypatch.chdir(tmp_path)
     text = (ROOT / "README.md").read_text(encoding="utf-8")
-    commands = re.findall(r"(?m)^\s*(?:\.venv/bin/)?kg ((?:query|ask|map|network)[^#\n]*)", text)
+    commands = re.findall(r"(?m)^\s*(?:\.venv/bin/)?kg ((?:query|ask|explain|map|network)[^#\n]*)", text)
     assert len(commands) >= 8
     for command in commands:
         result = CliRunner().invoke(app, shlex.split(command))

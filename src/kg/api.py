@@ -17,6 +17,8 @@ import networkx
 from pyvis.network import Network as PyvisNetwork
 
 from kg.graph import Graph, Match, Rows
+from kg.graph.explain import explain
+from kg.graph.proof import Proof
 from kg.network import projection
 from kg.present import LinkMap, build_link_map, to_pyvis
 
@@ -46,6 +48,14 @@ class KnowledgeGraph:
     def find(self, name: str) -> list[Match]:
         """Everything that answers to (part of) a name: `.iri`, `.label` and `.type` each; empty when nothing does."""
         return self.graph.find(name)
+
+    def explain(self, subject: str, predicate: str, object: str, all: bool = False) -> list[Proof]:
+        """Why a fact stands in the graph: proofs down to the passages, the shortest first, only that one unless `all`.
+
+        Subject and object are names or addresses, the predicate a property's label, local name or address ("a" for a class).
+        `print(proof)` gives sentences. Raises kg.errors.NotFoundError when the graph does not hold the fact.
+        """
+        return explain(self.graph, subject, predicate, object, all)
 
     def network(self, kind: str = "official-case") -> networkx.Graph[str]:
         """A projection as a networkx graph: official-case, official-official, official-person or body-body.

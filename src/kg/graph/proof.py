@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Any
 
 from pyoxigraph import Triple
 
@@ -51,6 +52,19 @@ class Proof:
         if not self.premises:
             return frozenset((self.fact,))
         return frozenset().union(*(premise.leaves for premise in self.premises))
+
+    def __str__(self) -> str:
+        return render(self)
+
+    def as_json(self) -> dict[str, Any]:
+        """The proof as nested dicts and lists of strings, for machines."""
+        told: dict[str, Any] = {
+            "fact": [str(term) for term in (self.fact.subject, self.fact.predicate, self.fact.object)],
+            "sentence": self.sentence,
+        }
+        if self.axiom:
+            return told | {"axiom": self.axiom, "premises": [premise.as_json() for premise in self.premises]}
+        return told | {"passages": [asdict(passage) for passage in self.passages]}
 
     def walk(self) -> Iterator[Proof]:
         """This proof and every proof within it, from the top."""
