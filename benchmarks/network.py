@@ -23,10 +23,12 @@ def run() -> Iterator[Measured]:
 
 def _network(officials: int, cases: int, edges: int) -> networkx.Graph[str]:
     chance = random.Random(1)
-    network: networkx.Graph[str] = networkx.Graph()
-    while network.number_of_edges() < edges:
+    drawn: dict[tuple[str, str], int] = {}
+    while len(drawn) < edges:
         official = int(officials * chance.random() ** 3)
-        network.add_edge(f"o{official}", f"c{chance.randrange(cases)}", weight=chance.randint(1, 5))
+        drawn[f"o{official}", f"c{chance.randrange(cases)}"] = chance.randint(1, 5)
+    network: networkx.Graph[str] = networkx.Graph()
+    network.add_edges_from((one, other, {"weight": weight}) for (one, other), weight in drawn.items())
     return network
 
 
