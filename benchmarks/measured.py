@@ -9,19 +9,20 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Measured:
-    """`ours` and `peer` in seconds; `peer` is None where nothing comparable exists."""
+    """`ours` and `peer` in `unit` (s, %, F1, pairs/s); `peer` is None where nothing comparable exists."""
 
     what: str
     ours: float
     peer_name: str = ""
     peer: float | None = None
     bar: str = ""
+    unit: str = "s"
 
     def row(self) -> str:
         """The line as a row of a Markdown table."""
-        peer = f"{self.peer_name} {_seconds(self.peer)}" if self.peer is not None else ""
+        peer = f"{self.peer_name} {_shown(self.peer, self.unit)}" if self.peer is not None else ""
         ratio = f"{self.ours / self.peer:.2f}" if self.peer else ""
-        return f"| {self.what} | {_seconds(self.ours)} | {peer} | {ratio} | {self.bar} |"
+        return f"| {self.what} | {_shown(self.ours, self.unit)} | {peer} | {ratio} | {self.bar} |"
 
     def line(self) -> str:
         """The line as text."""
@@ -39,7 +40,9 @@ def best(*tasks: Callable[[], object], runs: int = 3) -> list[float]:
     return times
 
 
-def _seconds(value: float | None) -> str:
-    if value is None:
-        return ""
+def _shown(value: float, unit: str) -> str:
+    if unit == "%":
+        return f"{value * 100:.2f} %"
+    if unit != "s":
+        return f"{value:,.0f} {unit}" if value > 10 else f"{unit} {value:.3f}"
     return f"{value * 1000:.0f} ms" if value < 1 else f"{value:.1f} s"
