@@ -7,6 +7,9 @@ from textwrap import dedent
 
 import pytest
 
+from kg.identity import Decision, write_decisions
+from kg.vocabulary import ID
+
 SMALL = Path(__file__).parent / "data" / "small"
 ROOT = Path(__file__).parent.parent
 
@@ -73,6 +76,11 @@ class DataFolder:
                 penalties: [{{person: defendant, years: 5}}]
             """,
         )
+
+    def same(self, table: str, *pairs: tuple[str, str]) -> None:
+        """Decide in the table `table` that the two of each pair, such as a/court and b/court, are the same."""
+        made = [Decision("", 0, ID + one, True, ID + other, "an editor", "2026-11-23", "", "as both say") for one, other in pairs]
+        write_decisions(self.path / "identity" / f"{table}.sssom.tsv", made)
 
 
 @pytest.fixture

@@ -14,7 +14,6 @@ from kg.graph.explain import explain, render
 from kg.graph.iris import INFERRED
 from kg.graph.proof_clashes import clashes, forbidden
 from kg.graph.proof_facts import holding, rows, stated
-from kg.identity import Decision, write_decisions
 from kg.vocabulary import ID, PN, RDFS
 from tests.conftest import ROOT, DataFolder
 
@@ -25,14 +24,9 @@ def small(folder: DataFolder, tmp_path: Path) -> Graph:
     folder.verdict("a")
     folder.verdict("b", publisher="other-news")
     folder.verdict("c", defendant="Іван Мороз")
-    same("people", folder, ("b/judge", "a/judge"), ("c/judge", "a/judge"), ("b/defendant", "a/defendant"))
-    same("events", folder, ("b/verdict", "a/verdict"))
+    folder.same("people", ("b/judge", "a/judge"), ("c/judge", "a/judge"), ("b/defendant", "a/defendant"))
+    folder.same("events", ("b/verdict", "a/verdict"))
     return built(folder, tmp_path)
-
-
-def same(table: str, folder: DataFolder, *pairs: tuple[str, str]) -> None:
-    made = [Decision("", 0, ID + one, True, ID + other, "an editor", "2026-11-23", "", "as both say") for one, other in pairs]
-    write_decisions(folder.path / "identity" / f"{table}.sssom.tsv", made)
 
 
 def built(folder: DataFolder, tmp_path: Path) -> Graph:
@@ -197,7 +191,7 @@ def test_a_merge_that_makes_a_court_a_prison_is_found(folder: DataFolder, tmp_pa
     folder.verdict("a")
     path = folder.verdict("b")
     path.write_text(path.read_text(encoding="utf-8").replace("kind: district-court", "kind: penal-colony"), "utf-8")
-    same("bodies", folder, ("b/court", "a/court"))
+    folder.same("bodies", ("b/court", "a/court"))
     (clash,) = clashes(built(folder, tmp_path), folder.path)
     assert clash.axiom == "nothing is both a court and a penal facility"
     assert sorted(clash.places.values()) == ["data/records/a.yaml:3", "data/records/b.yaml:3"]
@@ -218,7 +212,7 @@ def test_a_merge_that_gives_a_charge_against_a_judge_an_acting_official_is_found
           - {event: charge, kind: accountability-charge, people: {accused: [judge]}}
         """,
     )
-    same("events", folder, ("b/charge", "a/verdict"))
+    folder.same("events", ("b/charge", "a/verdict"))
     found = clashes(built(folder, tmp_path))
     assert {clash.axiom for clash in found} == {
         "no accountability event has “acting official”",

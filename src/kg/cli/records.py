@@ -53,7 +53,7 @@ def check(
         count = len(files)
     else:
         corpus = read_corpus(data)
-        problems, count = corpus.problems, len(corpus.files) + len(corpus.refused)
+        problems, count = corpus.problems, len(corpus.files) + len(corpus.refused) + len(corpus.drafts)
     for problem in sorted(set(problems)):
         typer.echo(str(problem))
     talk.print(f"{count} records, {len(set(problems))} problems")

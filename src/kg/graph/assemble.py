@@ -2,62 +2,81 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Container, Iterable
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pyoxigraph import NamedNode, Quad, Triple
 
 from kg.errors import Problem
 from kg.graph import iris
-from kg.graph.audience import visible_record
+from kg.graph.audience import Visible, visible_corpus
 from kg.graph.closure import closure
 from kg.graph.conversion_cache import ConversionCache
 from kg.graph.convert import declared
 from kg.graph.convert_ontology import convert_ontology
 from kg.graph.convert_registry import convert_decisions, convert_registries
 from kg.graph.distances import distances
+from kg.graph.inputs import hash_of_visible, hashes_of_decisions
 from kg.graph.labels import labels
+from kg.graph.redaction import Redaction, redaction
 from kg.graph.rules import compile_rules
-from kg.identity import Canonical, read_decisions, resolve
+from kg.identity import Canonical, Decision, read_decisions, resolve
 from kg.records import Corpus, Record
 from kg.vocabulary import ID, PN, RDF, VOC, load_vocabulary, locate
 
 Say = Callable[[str, str], None]
 
 
+WITHHELD = "[withheld from this audience]"
+"""Stands in place of the reasons of a decision that name somebody hidden."""
+
+
 @dataclass
 class Assembly:
-    """The content of a store as sorted N-Quads lines, the files it was made from, and the problems met on the way."""
+    """The content of a store as sorted N-Quads lines, what it was made from, and the problems met on the way.
+
+    `files` holds the hash of each record and decision table, or of what was visible of it.
+    """
 
     lines: list[str] = field(default_factory=list)
-    files: list[str] = field(default_factory=list)
+    files: dict[str, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    visible: Visible = field(default_factory=Visible)
+    redacted: Redaction = field(default_factory=Redaction)
 
 
-def assemble(corpus: Corpus, data: Path, audience: str, cache: ConversionCache, say: Say) -> Assembly:
-    """Everything that a build for `audience` holds."""
+def assemble(corpus: Corpus, data: Path, audience: str, cache: ConversionCache, say: Say, redact: Collection[str] = ()) -> Assembly:
+    """Everything that a build for `audience` holds, with those who have a role of `redact` shown by it."""
     words = load_vocabulary()
-    records = [(file, visible) for file in corpus.files if (visible := visible_record(file.record, audience))]
     decisions, problems = read_decisions(data)
-    kinds = _kinds([record for _, record in records], corpus)
+    visible = visible_corpus(corpus, decisions, audience)
+    hashes = {file.name: hash_of_visible(file, record) for file, record in visible.records}
+    kinds = _kinds([record for _, record in visible.records], corpus)
     # A decision about something this audience may not see is set aside without a word: the word would give it away.
-    everything = _kinds([file.record for file in corpus.files], corpus)
-    hidden = set(everything) - set(kinds)
-    decisions = [d for d in decisions if not d.pair & hidden]
+    decisions = [_seen(decision, visible) for decision in decisions if not decision.pair & visible.hidden]
     canonical = resolve(decisions, kinds)
-    say("convert", f"{len(records)} records")
+    say("convert", f"{len(visible.records)} records")
     stated: list[Quad] = []
-    for file, record in records:
-        stated += cache.convert(file.sha256 + audience, record, canonical, words)
+    for file, record in visible.records:
+        stated += cache.convert(hashes[file.name] + audience, record, canonical, words)
     stated += convert_registries(corpus.registries, canonical, kinds, words)
-    stated += convert_decisions([d for d in decisions if d.subject in kinds and d.object in kinds], words)
+    redacted = redaction(stated, redact)
+    named = [d for d in decisions if d.subject in kinds and d.object in kinds and canonical(d.object) not in redacted.shown]
+    stated += convert_decisions(named, words)
+    if redacted.shown:
+        stated = redacted.quads(stated)
     say("infer", f"{len(stated):,} statements")
     terms = convert_ontology(locate("ontology"), words)
-    inferred = _inferred(stated, _concept_types(terms), canonical)
+    inferred = _inferred(stated, _concept_types(terms), canonical, redacted)
     lines = _lines([*stated, *terms], inferred)
-    problems += _unknown_labels(corpus, data, everything)
-    return Assembly(lines, [file.name for file, _ in records], [*problems, *canonical.problems])
+    problems += _unknown_labels(corpus, data, _kinds([file.record for file in corpus.files], corpus))
+    return Assembly(lines, hashes | hashes_of_decisions(decisions), [*problems, *canonical.problems], visible, redacted)
+
+
+def _seen(decision: Decision, visible: Visible) -> Decision:
+    """The decision, without its reasons when they name somebody hidden."""
+    return replace(decision, comment=WITHHELD) if visible.names.found_in(decision.comment) else decision
 
 
 def _unknown_labels(corpus: Corpus, data: Path, kinds: Container[str]) -> list[Problem]:
@@ -85,7 +104,7 @@ def _concept_types(terms: list[Quad]) -> list[Quad]:
     ]
 
 
-def _inferred(stated: list[Quad], concepts: list[Quad], canonical: Canonical) -> list[Quad]:
+def _inferred(stated: list[Quad], concepts: list[Quad], canonical: Canonical, redacted: Redaction) -> list[Quad]:
     graph = NamedNode(iris.INFERRED)
     words = load_vocabulary()
     facts = {Triple(q.subject, q.predicate, q.object) for q in [*stated, *concepts]}
@@ -93,8 +112,9 @@ def _inferred(stated: list[Quad], concepts: list[Quad], canonical: Canonical) ->
     derived += labels(stated, words)
     derived += distances(stated)
     derived += [
-        Quad(NamedNode(iri), NamedNode(PN + "canonical"), NamedNode(to), graph)
+        Quad(NamedNode(redacted.address(iri)), NamedNode(PN + "canonical"), NamedNode(redacted.address(to)), graph)
         for iri, to in sorted(canonical.representative.items())
+        if to not in redacted.shown
     ]
     return derived
 

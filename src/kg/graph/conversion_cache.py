@@ -15,9 +15,9 @@ from kg.vocabulary import Vocabulary
 
 
 class ConversionCache:
-    """Quads of converted records in files named by a hash of everything the conversion depends on."""
+    """Quads of converted records in files named by a hash of everything the conversion depends on; none without a folder."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path | None) -> None:
         self.folder = folder
         self.reused = 0
         self._used: set[str] = set()
@@ -27,6 +27,8 @@ class ConversionCache:
 
         `input_hash` stands for the record as read; the identity of its mentions and of the publishers is added to it here.
         """
+        if self.folder is None:
+            return convert(record, canonical, words)
         identity = sorted(canonical.restricted_to(entity(record.source.id, "")).items())
         name = sha256(f"{CONVERTER_VERSION}\n{words.digest}\n{input_hash}\n{identity}".encode()).hexdigest()
         self._used.add(name)
@@ -48,6 +50,6 @@ class ConversionCache:
 
     def prune(self) -> None:
         """Forget conversions that this build did not use."""
-        for path in self.folder.glob("*"):
+        for path in self.folder.glob("*") if self.folder else ():
             if path.stem not in self._used:
                 path.unlink(missing_ok=True)

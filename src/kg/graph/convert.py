@@ -23,7 +23,7 @@ from kg.records.model import (
 )
 from kg.vocabulary import PN, Vocabulary
 
-CONVERTER_VERSION = 1
+CONVERTER_VERSION = 2
 """Raised whenever the same record would give other quads, so that cached conversions are not reused."""
 
 Resolve = Callable[[str], str]
@@ -119,6 +119,8 @@ class _Converter:
         out.link(body, "locatedIn", iris.place(fact.place) if fact.place else None)
         out.text(body, "level", fact.level)
         out.link(body, "partOfBody", self.iri(fact.part_of) if fact.part_of else None)
+        out.date(body, "foundedOn", fact.founded)
+        out.date(body, "dissolvedOn", fact.dissolved)
         out.texts(body, "describedAs", fact.described_as)
         out.text(body, "wikidataId", fact.wikidata)
         self.common(body, fact)

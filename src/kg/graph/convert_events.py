@@ -50,6 +50,8 @@ class EventConverter:
         self._terms(event, fact)
         if fact.modality:
             out.link(event, "modality", self.words.concepts["modality"][fact.modality].iri)
+        if fact.visibility:
+            out.link(event, "visibility", self.words.concepts["visibility"][fact.visibility].iri)
         out.text(event, "note", fact.note)
 
     def _types(self, event: str, fact: EventFact) -> None:

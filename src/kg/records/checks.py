@@ -71,6 +71,7 @@ class _Check:
             elif isinstance(fact, CaseFact):
                 self._refer(path, "defendants", fact.defendants, "person")
                 self._refer(path, "part-of", fact.part_of, "case")
+                self._word(path, "visibility", fact.visibility, "visibility")
                 self._provisions(path, fact.provisions)
             elif isinstance(fact, EventFact):
                 self._event(path, fact)
@@ -172,6 +173,7 @@ class _Check:
                 self._place(path, field, key)
         self._word(path, "outcome", fact.outcome, "outcome")
         self._word(path, "measure", fact.measure, "measure")
+        self._word(path, "visibility", fact.visibility, "visibility")
         self._provisions(path, fact.provisions)
         self._people(path, fact, kind)
         event_kind = self.words.event_kinds.get(kind or "")

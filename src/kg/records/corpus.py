@@ -27,12 +27,13 @@ class RecordFile:
 
 @dataclass
 class Corpus:
-    """Records that can be used, registries, and the problems of those that cannot."""
+    """Records that can be used, registries, the names of drafts, which nobody has reviewed yet, and the problems of the rest."""
 
     files: list[RecordFile] = field(default_factory=list)
     registries: Registries = field(default_factory=Registries)
     problems: list[Problem] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
+    drafts: list[str] = field(default_factory=list)
 
     def strict(self) -> Corpus:
         """This corpus, if nothing in it was refused; raises RecordError otherwise."""
@@ -71,6 +72,9 @@ def read_corpus(data: Path, on_file: Callable[[str], None] | None = None) -> Cor
             corpus.refused.append(name)
         else:
             seen[record.source.id] = name
+            if record.status == "draft":
+                corpus.drafts.append(name)
+                continue
             corpus.files.append(RecordFile(name, sha256_of(path), record))
     return corpus
 

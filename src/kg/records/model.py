@@ -127,6 +127,8 @@ class BodyFact(Fact):
     place: Key | None = None
     level: Text | None = None
     part_of: Key | None = None
+    founded: Date | None = None
+    dissolved: Date | None = None
     described_as: Texts = []
     visibility: Key | None = None
     wikidata: Annotated[str, Field(pattern=r"^Q[0-9]+$")] | None = None
@@ -154,6 +156,7 @@ class CaseFact(Fact):
     defendants: Keys = []
     provisions: Provisions = []
     part_of: Key | None = None
+    visibility: Key | None = None
 
 
 class PenaltyTerm(Model):
@@ -211,6 +214,7 @@ class EventFact(Fact):
     text: Text | None = None
     programme: Text | None = None
     role: Key | None = None
+    visibility: Key | None = None
 
 
 class FigureFact(Fact):

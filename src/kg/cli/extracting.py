@@ -1,0 +1,122 @@
+"""The command that proposes a record for an article."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.table import Table
+from rich.text import Text
+
+from kg.cli.console import DATA, DataOption, Format, app, out, talk
+from kg.errors import KgError
+
+if TYPE_CHECKING:
+    from kg.extract import Draft
+
+
+@app.command()
+def extract(
+    source: Annotated[str, typer.Argument(help="A file (text, HTML, PDF, DOCX), an http(s) address, or - for standard input.")],
+    publisher: Annotated[str, typer.Option(help="Key in data/publishers.yaml.")] = "unknown-publisher",
+    published: Annotated[
+        str | None, typer.Option(help="2025-10-14, 2025-10 or 2025; relative dates are resolved against it.")
+    ] = None,
+    language: Annotated[str | None, typer.Option(help="en, ru or uk; told from the letters when left out.")] = None,
+    title: Annotated[str | None, typer.Option(help="Title of the page; else the one it gives, else its first line.")] = None,
+    url: Annotated[str | None, typer.Option(help="Where the page was read, if it comes from a file.")] = None,
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="Record file to write; the offsets go beside it.")] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace the file if it exists.")] = False,
+    format: Annotated[Format, typer.Option("--format", "-f", help="table, csv or json.")] = Format.table,
+    data: DataOption = DATA,
+) -> None:
+    """Propose a draft record for an article: people, bodies, cases and events, each with the words it was read from.
+
+    Examples: `kg extract article.txt --published 2025-10-14`;
+    `kg extract https://… --publisher zmina -o data/records/zmina/2025-10-14-rearrest.yaml`
+    """
+    from kg.extract import extract_article
+    from kg.extract.describe import rows
+    from kg.extract.reading import read_article
+    from kg.records import parse_date, read_registries
+
+    if format is Format.turtle:
+        raise KgError("a draft is no graph yet: print it with --format table, csv or json")
+    if published:
+        try:
+            parse_date(published)
+        except ValueError as error:
+            raise KgError(f"--published {published}: {error}") from None
+    article = read_article(source)
+    registries = read_registries(data) if (data / "publishers.yaml").exists() else None
+    draft = extract_article(
+        article.text,
+        title=title or article.title or _first_line(article.text),
+        language=language,
+        published=published or article.published,
+        publisher=publisher,
+        url=url or article.url,
+        registries=registries,
+    )
+    _print(rows(draft), format)
+    if format is Format.table and (data / "records").is_dir():
+        _print_known(draft, data)
+    doubtful = sum(1 for span in draft.spans.values() if span.needs_look)
+    talk.print(f"{len(draft.spans)} facts proposed, {doubtful} need a look; every one needs a reader", soft_wrap=True)
+    if (published or article.published) is None:
+        talk.print("no date of publication: dates without a year were left out; give --published", soft_wrap=True)
+    if output is None:
+        talk.print("nothing was written: give -o FILE for the draft record", soft_wrap=True)
+        return
+    side = draft.write(output, force=force)
+    talk.print(f"written: {output} and {side}", soft_wrap=True)
+    if registries is not None and publisher not in registries.publishers.entries:
+        talk.print(f"'{publisher}' is not in {data}/publishers.yaml: add it, or kg check will say so", soft_wrap=True)
+
+
+def _print_known(draft: Draft, data: Path) -> None:
+    """People who may be in the corpus already, for the reviewer to decide."""
+    from kg.extract.known_people import likenesses
+    from kg.records import read_corpus
+
+    found = likenesses(draft, (file.record for file in read_corpus(data).files if file.record.source.id != draft.record.source.id))
+    if not found:
+        return
+    table = Table(title="Perhaps the same people in the corpus (who is who is decided in data/identity)")
+    for column in ("in this article", "in the corpus as", "score", "records", "why"):
+        table.add_column(column, overflow="fold")
+    for one in found:
+        more = f" and {len(one.places) - 1} more" if len(one.places) > 1 else ""
+        shown = (one.name, one.known_as, f"{one.score:.2f}", one.places[0] + more, "; ".join(one.reasons))
+        table.add_row(*map(Text, shown))
+    out.print(table)
+
+
+def _first_line(text: str) -> str:
+    return next((" ".join(line.split())[:200] for line in text.splitlines() if line.strip()), "untitled")
+
+
+def _print(found: list[dict[str, str]], format: Format) -> None:
+    if format is Format.json:
+        typer.echo(json.dumps(found, ensure_ascii=False, indent=2))
+        return
+    columns = ["passage", "proposed", "words", "rule", "needs a look"]
+    if format is Format.csv:
+        text = io.StringIO()
+        writer = csv.DictWriter(text, columns)
+        writer.writeheader()
+        writer.writerows(found)
+        typer.echo(text.getvalue(), nl=False)
+        return
+    table = Table()
+    for column in ("passage", "proposed", "words", "needs a look"):
+        table.add_column(column, overflow="fold")
+    for row in found:
+        words = row["words"]
+        shown = (row["passage"], row["proposed"], words if len(words) <= 160 else words[:159] + "…", row["needs a look"])
+        table.add_row(*map(Text, shown))  # Text, because an article may contain what Rich takes for markup
+    out.print(table)

@@ -1,0 +1,142 @@
+"""Commands for tables: a template to fill in, tables to records, records and the graph to tables."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.table import Table
+from rich.text import Text
+
+from kg.cli.console import DATA, DataOption, app, out, progress, talk
+from kg.errors import KgError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kg.ingest import Outcome
+
+
+class Dates(StrEnum):
+    """What to make of a date such as 05/06/2019."""
+
+    ask = "ask"
+    day_first = "day-first"
+    month_first = "month-first"
+    keep = "keep"
+
+
+@app.command()
+def template(
+    file: Annotated[Path, typer.Argument(help="The spreadsheet to write: .xlsx, or .csv for one file per sheet.")],
+    data: DataOption = DATA,
+) -> None:
+    """Write an empty spreadsheet with drop-downs, help and examples, for `kg ingest`.
+
+    Examples: `kg template cases.xlsx`; `kg template cases.csv`
+    """
+    from kg.ingest import write_template
+    from kg.records import read_registries
+
+    written = write_template(file, read_registries(data) if data.is_dir() else None)
+    for path in written:
+        out.print(path, highlight=False, soft_wrap=True)
+    talk.print(f"fill it in, then: kg ingest {file}", soft_wrap=True)
+
+
+@app.command()
+def ingest(
+    file: Annotated[Path, typer.Argument(help="A spreadsheet from kg template, or any table with --mapping.")],
+    into: Annotated[Path | None, typer.Option(help="Folder for new records; else <data>/records/<publisher>.")] = None,
+    dates: Annotated[Dates, typer.Option(help="What to make of 05/06/2019.")] = Dates.ask,
+    encoding: Annotated[str | None, typer.Option(help="Of a .csv file that is not UTF-8.")] = None,
+    replace: Annotated[bool, typer.Option("--replace", help="Replace also records written or edited by hand.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would change, write nothing.")] = False,
+    data: DataOption = DATA,
+) -> None:
+    """Read a spreadsheet into records, and say what is new and what changed.
+
+    Every mistake is told with file, sheet, row and column, and then nothing is written. Read again, the same file changes
+    nothing; edited, it changes what was edited.
+
+    Examples: `kg ingest cases.xlsx`; `kg ingest cases.xlsx --dry-run`
+    """
+    from kg.ingest import DateOrder, read_spreadsheet, write_records
+    from kg.records import read_registries
+
+    registries = read_registries(data)
+    with progress() as say:
+        records = read_spreadsheet(file, registries, order=DateOrder(dates.value), encoding=encoding, say=_at("read", say))
+        outcomes = write_records(records, data, file.name, into=into, replace=replace, dry_run=dry_run)
+    _report(outcomes, dry_run)
+
+
+@app.command()
+def export(
+    file: Annotated[Path, typer.Argument(help="What to write: .xlsx, or .csv for one file per sheet.")],
+    source: Annotated[list[str] | None, typer.Option(help="Only the record of this source id; may be repeated.")] = None,
+    publisher: Annotated[list[str] | None, typer.Option(help="Only records of this publisher; may be repeated.")] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace what stands there.")] = False,
+    data: DataOption = DATA,
+) -> None:
+    """Write records as a spreadsheet that `kg ingest` reads back.
+
+    Examples: `kg export cases.xlsx --publisher zmina`; `kg export all.csv`
+    """
+    from kg.present.spreadsheet import write_spreadsheet
+    from kg.records import read_corpus
+
+    with progress() as say:
+        corpus = read_corpus(data, _at("read", say))
+        records = [found.record for found in corpus.files]
+        chosen = [
+            record
+            for record in records
+            if (not source or record.source.id in source) and (not publisher or record.source.publisher in publisher)
+        ]
+        for wanted, known in ((source, {r.source.id for r in records}), (publisher, {r.source.publisher for r in records})):
+            _known(wanted, known)
+        exported = write_spreadsheet(chosen, file, corpus.registries, force=force)
+    table = Table("sheet", "rows")
+    for name, rows in exported.rows.items():
+        table.add_row(name, f"{len(rows):,}")
+    out.print(table)
+    talk.print(f"{len(chosen)} records written to {', '.join(map(str, exported.files))}", soft_wrap=True)
+    for line in exported.left_out:
+        typer.echo(f"left out: {line}", err=True)
+    if exported.left_out:
+        raise typer.Exit(1)
+
+
+def _known(wanted: Sequence[str] | None, known: set[str]) -> None:
+    from difflib import get_close_matches
+
+    for name in wanted or ():
+        if name not in known:
+            close = get_close_matches(name, sorted(known), 1, 0.6)
+            raise KgError(f"no record of '{name}'" + (f": did you mean '{close[0]}'?" if close else ""))
+
+
+def _at(stage: str, say: Callable[[str, str], None]) -> Callable[[str], None]:
+    return lambda detail: say(stage, detail)
+
+
+def _report(outcomes: Sequence[Outcome], dry_run: bool) -> None:
+    table = Table("record", "state", "passages", "facts", "changes", "file")
+    touched = [outcome for outcome in outcomes if outcome.state != "unchanged"]
+    for outcome in touched[:50]:
+        counts = (len(outcome.record.passages), outcome.facts, len(outcome.changes))
+        table.add_row(outcome.record.source.id, outcome.state, *(f"{count:,}" for count in counts), Text(str(outcome.path)))
+    if touched:
+        out.print(table)
+    if len(touched) > 50:
+        talk.print(f"the first 50 of {len(touched):,} shown")
+    for outcome in outcomes:
+        for change in outcome.changes:
+            typer.echo(str(change))
+    states = [outcome.state for outcome in outcomes]
+    told = ", ".join(f"{states.count(state)} {state}" for state in ("new", "changed", "unchanged"))
+    talk.print(f"{len(outcomes)} records: {told}{'; nothing is written (--dry-run)' if dry_run else ''}", soft_wrap=True)

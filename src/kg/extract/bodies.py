@@ -1,0 +1,263 @@
+"""Courts, services, prisons and organisations as an article names them, and the words that point back to them."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import chain, pairwise
+
+from kg.extract.lexicon import NOTHING, Lexicon, phrase_source
+from kg.extract.morphology import nominative_adjectives
+from kg.extract.tokens import Stretch, Text
+
+CAP = r"[A-ZÀ-ÞА-ЯЁІЇЄҐ][\w’ʼ'‑-]*"
+_NEEDS_A_NAME = {"penal-colony", "prison", "remand-prison", "prosecutors-office", "police", "religious-community"}
+"""Kinds whose common noun, alone and capitalised in a headline, names nothing."""
+
+
+@dataclass(frozen=True, order=True)
+class BodyMention:
+    """A body named at `stretch`; `anaphor`: only pointed to ("the court"), so that the name had to be found elsewhere."""
+
+    stretch: Stretch
+    name: str
+    kind: str
+    anaphor: bool = False
+
+    @property
+    def court(self) -> bool:
+        """Whether it is a court of any kind."""
+        return self.kind.endswith("court")
+
+
+@dataclass
+class Bodies:
+    """All mentions in the order of the text."""
+
+    mentions: list[BodyMention] = field(default_factory=list)
+
+    def within(self, part: Stretch) -> list[BodyMention]:
+        """The mentions inside `part`."""
+        first = bisect_left(self.mentions, part.start, key=lambda mention: mention.stretch.start)
+        last = bisect_left(self.mentions, part.end, key=lambda mention: mention.stretch.start)
+        return [mention for mention in self.mentions[first:last] if mention.stretch.end <= part.end]
+
+    def covers(self, part: Stretch) -> bool:
+        """Whether a named body stands where `part` is."""
+        last = bisect_left(self.mentions, part.end, key=lambda mention: mention.stretch.start)
+        near = self.mentions[max(0, last - 4) : last]  # named bodies do not overlap; a pointer may stand between
+        return any(mention.stretch.touches(part) for mention in near if not mention.anaphor)
+
+
+def find_bodies(text: Text) -> Bodies:
+    """Named bodies first, then what points back to them."""
+    found: list[BodyMention] = []
+    for mention in chain(_known(text), _courts(text), _others(text)):
+        if not any(mention.stretch.touches(other.stretch) for other in found):
+            found.append(mention)
+    found = _one_name_each(_acronyms(text, sorted(found)), text.lexicon)
+    found += [mention for mention in _anaphors(text, found) if not any(mention.stretch.touches(o.stretch) for o in found)]
+    return Bodies(sorted(found))
+
+
+def _known(text: Text) -> Iterator[BodyMention]:
+    for entry in text.lexicon["court-known"]:
+        for match in _pattern(entry["words"]).finditer(text.text):
+            yield BodyMention(Stretch(*match.span()), entry["name"], entry["kind"])
+    hits = []
+    for entry in text.lexicon["body-known"]:
+        for match in _pattern(entry["words"]).finditer(text.text):
+            name = entry.get("name") or match[0]
+            hits.append(BodyMention(Stretch(*match.span()), name, entry["kind"]))
+    # The longer name first: "Human Rights Centre ZMINA" before "ZMINA".
+    yield from sorted(hits, key=lambda hit: hit.stretch.start - hit.stretch.end)
+
+
+def _courts(text: Text) -> Iterator[BodyMention]:
+    lexicon = text.lexicon
+    for match in court_pattern(lexicon).finditer(text.text):
+        start, end = _without_opening(text.text, match.start(), _before_person(match, lexicon), lexicon)
+        words = text.text[start:end]
+        if re.search(r"[^\W\d_a-zа-яёіїєґ]", words[:-1]) and len(words.split()) > 1 and _named(words, lexicon):
+            name = " ".join(words.split())
+            if lexicon.pattern("court-generic").fullmatch(name):
+                place = re.compile(rf"\s+in\s+{CAP}").match(text.text, end)
+                if not place:
+                    continue
+                name += " ".join(["", *place[0].split()])
+                end = place.end()
+            yield BodyMention(Stretch(start, end), nominative_adjectives(name, lexicon), _court_kind(words, lexicon))
+
+
+def _before_person(match: re.Match[str], lexicon: Lexicon) -> int:
+    """`суддя Київського районного суду Длявер Берберов`: the name after a court is not what it is the court of."""
+    if not lexicon.get("court-of-bare"):
+        return match.end()
+    court = max((m.end() for m in lexicon.pattern("court-words").finditer(match[0])), default=0)
+    for word in re.finditer(CAP, match[0][court:]):
+        initials = re.match(r"\s+[A-ZА-ЯІЇЄҐ]\.", match.string[match.start() + court + word.end() :])
+        if initials or word[0].lower() in lexicon["given"] or word[0][-1].lower() not in "аеиоуыэюяіїє":
+            return match.start() + court + word.start()
+    return match.end()
+
+
+def court_pattern(lexicon: Lexicon) -> re.Pattern[str]:
+    """A court: words that may stand before "court" (capitalised, or such as "district"), the word, and what it is the court of."""
+    adjective = rf"(?:{_cap(lexicon)}|{phrase_source(lexicon['court-adjectives'])})"
+    tail = rf"(?:\s+{phrase_source(lexicon['court-tails'])})?"
+    joiner = rf"(?:{phrase_source(lexicon['court-of'])}\s+)" + ("?" if lexicon.get("court-of-bare") else "")
+    places = rf"(?:{phrase_source(lexicon['court-places'])}\s+)*"
+    nouns = phrase_source(lexicon.get("court-tail-nouns", []))
+    of = rf"(?:\s+{joiner}{places}{CAP}(?:\s+{CAP}){{0,2}}" + (rf"(?:\s+{nouns})?" if nouns else "") + ")?"
+    court = phrase_source(lexicon["court-words"])
+    return re.compile(rf"(?:{adjective}[ \u00a0]+(?:№\s?\d+\s+)?){{1,7}}{court}{tail}{of}")
+
+
+def _cap(lexicon: Lexicon) -> str:
+    endings = lexicon.get("adjective-endings")
+    return CAP if not endings else rf"[А-ЯЁІЇЄҐ][\w’ʼ'-]*(?:{'|'.join(endings)})(?!\w)"
+
+
+def _named(words: str, lexicon: Lexicon) -> bool:
+    """A name has a capital other than that of a word like "Court" standing alone at the start of a sentence."""
+    bare = lexicon.pattern("court-adjectives").sub(" ", words)
+    bare = lexicon.pattern("court-words").sub(" ", bare)
+    return bool(re.search(CAP, bare)) or words.split()[0].istitle()
+
+
+def _court_kind(words: str, lexicon: Lexicon) -> str:
+    for kind, phrases in lexicon["court-types"].items():
+        if _pattern(phrases).search(words):
+            return str(kind)
+    return "court"
+
+
+def _without_opening(text: str, start: int, end: int, lexicon: Lexicon) -> tuple[int, int]:
+    """Leave out words at the beginning that only open the sentence, and the punctuation of a possessive at the end."""
+    skip = set(lexicon["not-in-body"])
+    while True:
+        match = re.compile(r"[\w’'ʼ-]+\s+").match(text, start, end)
+        if not match or match[0].strip() not in skip:
+            break
+        start = match.end()
+    while end > start and not text[end - 1].isalnum():
+        end -= 1
+    return start, end - 2 if re.search(r"[’']s$", text[start:end]) else end
+
+
+def _others(text: Text) -> Iterator[BodyMention]:
+    lexicon = text.lexicon
+    connector = lexicon.get("body-connectors", "of|for|the|and|to|against|in|on")
+    for entry in lexicon["body-openers"]:
+        whole = re.compile(
+            rf"{phrase_source(entry['words'])}(?:\s+(?:{connector}))*(?:\s+{CAP}(?:\s+(?:{connector})(?=\s+{CAP}))*)*"
+        )
+        for match in whole.finditer(text.text):
+            start, end = _without_opening(text.text, match.start(), match.end(), lexicon)
+            words = " ".join(text.text[start:end].split())
+            if len(words.split()) > 2 and "\n" not in text.text[start:end]:
+                yield BodyMention(Stretch(start, end), words, entry["kind"])
+    for entry in lexicon["body-words"]:
+        head = phrase_source(entry["words"])
+        number = r"(?:[ -](?:No\.?\s?|№\s?|Nr\.?\s?)?\d+)?"
+        place = rf"(?:\s+(?:of|in)\s+(?:the\s+)?{CAP}(?:\s+{CAP})?)?" if entry.get("of") else ""
+        acronym = r"(?:\s+[A-Z]{3,})?"
+        whole = re.compile(rf"(?:{CAP}\s+(?:(?:of|for)\s+(?={CAP}))?){{0,5}}{head}{acronym}{number}{place}")
+        for match in whole.finditer(text.text):
+            start, end = _without_opening(text.text, match.start(), match.end(), lexicon)
+            words = " ".join(text.text[start:end].split())
+            bare = entry["kind"] in _NEEDS_A_NAME and re.fullmatch(f"(?i:{head})", words)
+            if len(words.split()) > 1 and words[0].isupper() and not bare and "\n" not in text.text[start:end]:
+                yield BodyMention(Stretch(start, end), words, entry["kind"])
+    yield from _quoted(text)
+    for entry in lexicon.get("body-numbered", []):
+        for match in re.finditer(rf"{phrase_source(entry['words'])}(?:\s*№\s*|-)\d+(?![-\w])", text.text):
+            yield BodyMention(Stretch(*match.span()), " ".join(match[0].split()), entry["kind"])
+    for kind, phrases in lexicon.get("body-generic", {}).items():
+        for match in _pattern(phrases).finditer(text.text):
+            yield BodyMention(Stretch(*match.span()), " ".join(match[0].split()), kind)
+
+
+def _quoted(text: Text) -> Iterator[BodyMention]:
+    """`правозащитный центр «Мемориал»`: a noun for a kind of body and a name in quotation marks."""
+    for entry in text.lexicon.get("body-quoted", []):
+        whole = re.compile(rf"({phrase_source(entry['words'])})(?:\s+{CAP})?\s*[«“„\"]([^»”“\"\n]{{2,60}})[»”“\"]")
+        for match in whole.finditer(text.text):
+            yield BodyMention(Stretch(match.start(2), match.end(2)), match[2].strip(), entry["kind"])
+
+
+def _acronyms(text: Text, mentions: list[BodyMention]) -> list[BodyMention]:
+    """`Federal Security Service (FSB)`: from then on the acronym is the name in brackets' owner."""
+    owners = {}
+    for left, right in pairwise(mentions):
+        if (
+            text.text[left.stretch.end : right.stretch.start] == " ("
+            and text.text[right.stretch.end : right.stretch.end + 1] == ")"
+        ):
+            owners[right.name] = left
+    return [
+        BodyMention(mention.stretch, owners[mention.name].name, owners[mention.name].kind) if mention.name in owners else mention
+        for mention in mentions
+    ]
+
+
+def _one_name_each(mentions: list[BodyMention], lexicon: Lexicon) -> list[BodyMention]:
+    """A short form takes the name of the one longer form it is part of: "Isakogorka District Court" -> "... of Arkhangelsk"."""
+    names = {(mention.name, mention.kind) for mention in mentions}
+    result = []
+    for mention in mentions:
+        longer = [name for name, kind in names if kind == mention.kind and _extends(name, mention.name, mention.court)]
+        result.append(BodyMention(mention.stretch, longer[0], mention.kind) if len(longer) == 1 else mention)
+    return result
+
+
+def _extends(longer: str, shorter: str, court: bool) -> bool:
+    if not court or longer == shorter or not longer.lower().startswith(shorter.lower()):
+        return False
+    return len(shorter.split()) > 2 or not longer[len(shorter) :].strip()
+
+
+def _anaphors(text: Text, named: list[BodyMention]) -> Iterator[BodyMention]:
+    courts = [mention for mention in named if mention.court]
+    lower = text.lexicon.pattern("lower-court-anaphors")
+    taken = [Stretch(*match.span()) for match in lower.finditer(text.text)]
+    for part in _generic_courts(text):
+        kind = _court_kind(text.of(part), text.lexicon)
+        same = {mention.name for mention in courts if mention.kind == kind}
+        if len(same) == 1 and kind != "court":
+            yield BodyMention(part, same.pop(), kind, anaphor=True)
+    endings = "|".join(text.lexicon.get("adjective-endings") or ["(?!)"])
+    adjective = re.compile(rf"{phrase_source(text.lexicon['court-adjectives'])}|\w+(?:{endings})")
+    for match in text.lexicon.pattern("court-anaphors").finditer(text.text):
+        part = Stretch(*match.span())
+        before = [mention for mention in courts if mention.stretch.end <= part.start]
+        before_word = re.search(r"([\w-]+)\s+$", text.text[max(0, part.start - 30) : part.start])
+        described = before_word and adjective.fullmatch(before_word[1])
+        if described or re.match(r"\s+of\s", text.text[part.end : part.end + 5]):
+            continue  # "the Court of Appeal", "кассационный суд": another court, not named
+        if before and not any(other.touches(part) for other in taken):
+            yield BodyMention(part, before[-1].name, before[-1].kind, anaphor=True)
+    for kind, phrases in text.lexicon.get("body-anaphors", {}).items():
+        for match in _pattern(phrases).finditer(text.text):
+            before = [mention for mention in named if mention.kind == kind and mention.stretch.end <= match.start()]
+            if before:
+                yield BodyMention(Stretch(*match.span()), before[-1].name, kind, anaphor=True)
+
+
+def _generic_courts(text: Text) -> Iterator[Stretch]:
+    """`a regional court`: the kind of a court without its name."""
+    adjective = phrase_source(text.lexicon["court-adjectives"])
+    whole = re.compile(rf"(?:{adjective}\s+){{1,4}}{phrase_source(text.lexicon['court-words'])}")
+    return (Stretch(*match.span()) for match in whole.finditer(text.text))
+
+
+_PATTERNS: dict[tuple[str, ...], re.Pattern[str]] = {}
+
+
+def _pattern(phrases: list[str]) -> re.Pattern[str]:
+    key = tuple(phrases)
+    if key not in _PATTERNS:
+        _PATTERNS[key] = re.compile(phrase_source(phrases)) if phrases else NOTHING
+    return _PATTERNS[key]

@@ -1,0 +1,168 @@
+"""Who did what to whom in a sentence: words that report an event, their voice, and whether the text states it as a fact."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from kg.extract.lexicon import NOTHING, Lexicon, phrase_source
+from kg.extract.tokens import Stretch, Text
+
+ACTIVE, PASSIVE, NOUN, SELF, POSSESSED = "active", "passive", "noun", "self", "possessed"
+
+
+_ABOUT_A_SENTENCE = {"appeal-ruling", "appeal", "sentence-request"}
+
+
+@dataclass(frozen=True)
+class Trigger:
+    """Words at `stretch` that report an event of `entry` (a row of the lexicon); `clause`: the part of the sentence about it."""
+
+    stretch: Stretch
+    entry: dict[str, Any]
+    voice: str
+    clause: Stretch
+    weak: bool = False
+    alleged: bool = False
+
+    @property
+    def kind(self) -> str:
+        """Key of the event kind in the ontology."""
+        return str(self.entry["kind"])
+
+    def __hash__(self) -> int:
+        return hash((self.stretch, self.kind))
+
+
+class ClauseReader:
+    """Finds the triggers of a sentence."""
+
+    def __init__(self, text: Text) -> None:
+        self.text, self.lexicon = text, text.lexicon
+        self.forms = _forms(self.lexicon)
+        dash = "" if self.lexicon.get("free-word-order") else r"|\s[–—]\s"
+        self.breaks = re.compile(
+            rf"[;:]{dash}|,?\s+{phrase_source(self.lexicon['clause-breaks'])}\s|,\s+{phrase_source(self.lexicon['clause-breaks'])}\s"
+        )
+        joiner = self.lexicon.get("coordinators", ["and", "but", "or"])
+        self.coordination = re.compile(rf",\s+{phrase_source(joiner)}\s|\s{phrase_source(joiner)}\s|,\s")
+        adverbs = rf"(?:\s+(?:\w+ly|{phrase_source(self.lexicon.get('adverbs') or ['also'])})){{0,3}}"
+        self.auxiliary = re.compile(rf"(?:{phrase_source(self.lexicon['auxiliaries'])}){adverbs}\s+$")
+        articles = phrase_source(self.lexicon.get("adjective-after") or [])
+        self.adjective = re.compile(rf"(?:{articles}|\d)\s+$") if articles else NOTHING
+
+    def triggers(self, sentence: Stretch) -> list[Trigger]:
+        """The events that the sentence states as facts, in order; hypotheticals, denials and speech are left out."""
+        found = self._matches(sentence)
+        result = []
+        for at, (stretch, entry, form, weak) in enumerate(found):
+            left = found[at - 1][0] if at else None
+            right = found[at + 1][0] if at + 1 < len(found) else None
+            clause = Stretch(
+                self._boundary(left.end, stretch.start) if left else self._opening(sentence, stretch),
+                self._boundary(stretch.end, right.start) if right else self._closing(sentence, stretch),
+            )
+            if not self._stated(stretch, clause, entry):
+                continue
+            voice = self._voice(stretch, form)
+            alleged = bool(self.lexicon.pattern("alleged-words").search(self.text.text, sentence.start, stretch.end))
+            result.append(Trigger(stretch, entry, voice, clause, weak, alleged))
+        return result
+
+    def _matches(self, sentence: Stretch) -> list[tuple[Stretch, dict[str, Any], str, bool]]:
+        hits = []
+        for entry, form, pattern, weak in self.forms:
+            for match in pattern.finditer(self.text.text, sentence.start, sentence.end):
+                if self.text.in_speech(match.start()):
+                    continue
+                if form == "either" and self.adjective.search(
+                    self.text.text, max(sentence.start, match.start() - 12), match.start()
+                ):
+                    continue
+                if self.lexicon.pattern("not-event-after").match(self.text.text[match.end() : match.end() + 40].lstrip()):
+                    continue
+                if self.lexicon.pattern("not-event-before").search(self.text.text[max(sentence.start, match.start() - 30) : match.end()]):
+                    continue
+                required = entry.get("requires")
+                if required and not re.search(phrase_source(required), self.text.of(sentence)):
+                    continue
+                hits.append((Stretch(*match.span()), entry, form, bool(weak and weak.fullmatch(match[0]))))
+        kinds = {hit[1]["kind"] for hit in hits}
+        if kinds & _ABOUT_A_SENTENCE:  # "upheld the sentence of ...", "demanded sentences of ...": the verdict is not told here
+            hits = [hit for hit in hits if hit[1]["kind"] != "sentence" or not (hit[3] or hit[2] == "nouns")]
+        kept: list[tuple[Stretch, dict[str, Any], str, bool]] = []
+        for hit in sorted(hits, key=lambda hit: (hit[0].start - hit[0].end, hit[0].start)):
+            if not any(hit[0].touches(other[0]) for other in kept):
+                kept.append(hit)
+        return sorted(kept, key=lambda hit: hit[0])
+
+    def _opening(self, sentence: Stretch, trigger: Stretch) -> int:
+        """The first clause begins at the last break before its trigger."""
+        last = sentence.start
+        for match in self.breaks.finditer(self.text.text, sentence.start, trigger.start):
+            last = match.start() + 1
+        return last
+
+    def _closing(self, sentence: Stretch, trigger: Stretch) -> int:
+        match = self.breaks.search(self.text.text, trigger.end, sentence.end)
+        return match.start() if match else sentence.end
+
+    def _boundary(self, left: int, right: int) -> int:
+        """Where one clause ends and the next begins, between two triggers."""
+        for pattern in (self.breaks, self.coordination):
+            matches = list(pattern.finditer(self.text.text, left, right))
+            if matches:
+                return matches[0].start() + 1 if pattern is self.breaks else matches[-1].start() + 1
+        return left
+
+    def _voice(self, stretch: Stretch, form: str) -> str:
+        if form != "either":
+            return {"nouns": NOUN}.get(form, form)
+        if re.search(r"\s[A-ZА-ЯІЇЄҐ]", self.text.of(stretch)):
+            return ACTIVE  # "detained NAME again"
+        before, after = self.text.text[max(0, stretch.start - 60) : stretch.start], self.text.text[stretch.end : stretch.end + 40]
+        if self.auxiliary.search(before):
+            return PASSIVE
+        inside = self.text.of(stretch).partition(" ")[2]
+        for section in ("object-pronouns", *(f"group-words.{key}" for key in self.lexicon["group-words"])):
+            if self.lexicon.pattern(section).search(inside):
+                return ACTIVE  # "placed him in pre-trial detention"
+        if re.match(
+            r"\s*(?:[,.;)–—]|$)|\s+(?:by|in|on|at|from|for|since|after|when|during|under|as|near|and|again|with|to|over|because|outside|while|without|earlier|last|together|alongside|once|today|yesterday|through|upon|until)\b",
+            after,
+        ):
+            return PASSIVE if not re.match(r"\s+(?:to|with)\b", after) or True else ACTIVE
+        return ACTIVE
+
+    def _stated(self, stretch: Stretch, clause: Stretch, entry: dict[str, Any]) -> bool:
+        before = self.text.text[max(clause.start, stretch.start - 70) : stretch.start]
+        own = self.text.of(stretch)
+        for match in self.lexicon.pattern("negations").finditer(before):
+            if not re.search(r"only\b", before[match.end() : match.end() + 6]) and len(before[match.end() :].split()) <= 5:
+                return False
+        if entry.get("asked"):
+            return True
+        for match in self.lexicon.pattern("hypotheticals").finditer(before):
+            if match[0] != "May" and len(before[match.end() :].split()) <= 7 and match[0].lower() not in own.lower():
+                return False
+        return True
+
+
+@cache
+def _forms_of(language: str, lexicon: Lexicon) -> tuple[tuple[dict[str, Any], str, re.Pattern[str], re.Pattern[str] | None], ...]:
+    return tuple(
+        (entry, "self" if entry.get("self") and form == "active" else form, re.compile(phrase_source(entry[form])), _weak(entry))
+        for entry in lexicon["events"]
+        for form in ("either", "active", "passive", "nouns", "possessed", "self")
+        if entry.get(form)
+    )
+
+
+def _forms(lexicon: Lexicon) -> tuple[tuple[dict[str, Any], str, re.Pattern[str], re.Pattern[str] | None], ...]:
+    return _forms_of(lexicon.language, lexicon)
+
+
+def _weak(entry: dict[str, Any]) -> re.Pattern[str] | None:
+    return re.compile(phrase_source(entry["weak"])) if entry.get("weak") else None

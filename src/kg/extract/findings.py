@@ -1,0 +1,210 @@
+"""What is not told by a verb of action: diagnoses, who said what, figures, names of cases."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+
+from kg.extract.bodies import Bodies, BodyMention
+from kg.extract.dates import DateMention
+from kg.extract.events import EventDraft
+from kg.extract.lexicon import phrase_source
+from kg.extract.names import Person, PersonMention
+from kg.extract.participants import ParticipantReader
+from kg.extract.tokens import Stretch, Text, balanced, words
+
+LONGEST_STATEMENT = 400
+"""Most characters of a statement's text; an editor shortens it anyway."""
+
+
+@dataclass(frozen=True)
+class CaseMention:
+    """A prosecution called by a name at `stretch`, with the people who are its defendants in the same sentence."""
+
+    stretch: Stretch
+    name: str
+    defendants: tuple[Person, ...]
+
+
+@dataclass(frozen=True)
+class FigureMention:
+    """A number of people or acts that somebody states."""
+
+    stretch: Stretch
+    value: Decimal
+    counts: str
+    by: Person | BodyMention | None
+    as_of: DateMention | None
+
+
+class FindingReader:
+    """Reads the findings of a text."""
+
+    def __init__(
+        self, text: Text, people: list[PersonMention], participants: ParticipantReader, bodies: Bodies, dates: list[DateMention]
+    ) -> None:
+        self.text, self.lexicon, self.people = text, text.lexicon, people
+        self.participants, self.bodies, self.dates = participants, bodies, dates
+        self.disease = self.lexicon.pattern("disease-words")
+        self.say = self.lexicon.pattern("say-verbs")
+
+    # --- health ---
+    def diagnoses(self) -> Iterator[EventDraft]:
+        """Illnesses of a person, each list as one finding."""
+        last: list[Person] = []
+        for sentence in self.text.sentences:
+            named = [
+                m
+                for m in self.participants.within(sentence)
+                if m.person not in self.participants.officials | self.participants.lawyers
+            ]
+            for cue in self.lexicon.pattern("diagnosis-cues").finditer(self.text.text, sentence.start, sentence.end):
+                if self.text.in_speech(cue.start()):
+                    continue
+                strong = bool(self.lexicon.pattern("diagnosis-strong").fullmatch(cue[0]))
+                ill = self._object(cue.end(), named)
+                items = self._illnesses(Stretch(ill.stretch.end if ill else cue.end(), sentence.end), strong)
+                if not items:
+                    continue
+                before = [m.person for m in named if m.stretch.end <= cue.start()]
+                who = [ill.person] if ill else before[-1:] or last[-1:] or [m.person for m in named][:1]
+                if who:
+                    event = EventDraft("health-finding", Stretch(cue.start(), items[-1].end), f"{self.lexicon.language}:health")
+                    event.people = {"prisoner": who}
+                    event.diagnoses = list(dict.fromkeys(" ".join(self.text.of(item).split()) for item in items))
+                    if not before and not ill:
+                        event.doubts.append("the ill person is not named in this sentence")
+                    yield event
+                    break
+            last = [m.person for m in named] or last
+
+    def _object(self, position: int, named: list[PersonMention]) -> PersonMention | None:
+        """`diagnosed in X a ...`, `діагностували в X ...`: the person right after the cue."""
+        return next((m for m in named if re.fullmatch(r"\s+(?:(?:у|в|in)\s+)?", self.text.text[position : m.stretch.start])), None)
+
+    def _illnesses(self, part: Stretch, strong: bool) -> list[Stretch]:
+        stop = re.compile(r"[.;:!?()–—]|,?\s(?:and|but|а|и|та|і)\s+(?:was|is|has|had|he|she)\s").search(
+            self.text.text, part.start, part.end
+        )
+        end = stop.start() if stop else part.end
+        items: list[Stretch] = []
+        for piece in self._pieces(part.start, end):
+            words_ = self.text.of(piece)
+            skip = self.lexicon.pattern("diagnosis-skip").match(words_)
+            while skip:
+                piece = Stretch(
+                    piece.start + skip.end() + len(words_[skip.end() :]) - len(words_[skip.end() :].lstrip(" ,")), piece.end
+                )
+                words_ = self.text.of(piece)
+                skip = self.lexicon.pattern("diagnosis-skip").match(words_)
+            if (self.disease.search(words_) or (strong and not items and words_ and len(words_.split()) <= 5)) and len(
+                words_.split()
+            ) <= 9:
+                items.append(piece)
+            elif items or not strong or (words_.strip() and not self.disease.search(self.text.text[piece.end : end])):
+                break
+        return items
+
+    def _pieces(self, start: int, end: int) -> Iterator[Stretch]:
+        joint = re.compile(r"\s*,\s+(?:and\s+|и\s+|та\s+|і\s+|а также\s+|а також\s+)?|\s+(?:and|и|та|і|й)\s+")
+        at = start
+        for match in joint.finditer(self.text.text, start, end):
+            yield _trim(self.text.text, at, match.start())
+            at = match.end()
+        yield _trim(self.text.text, at, end)
+
+    # --- who said what ---
+    def statements(self) -> Iterator[EventDraft]:
+        """One per sentence in which a person or body is the subject of a verb of saying."""
+        for sentence in self.text.sentences:
+            candidates: list[PersonMention | BodyMention] = [*self.participants.within(sentence), *self.bodies.within(sentence)]
+            for mention in candidates:
+                if not sentence.holds(mention.stretch) or not self._speaks(mention.stretch, sentence):
+                    continue
+                if isinstance(mention, BodyMention) and mention.court:
+                    continue
+                event = EventDraft("statement", sentence, f"{self.lexicon.language}:statement")
+                if isinstance(mention, PersonMention):
+                    event.people = {"speaker": [mention.person]}
+                else:
+                    event.body = mention
+                event.text = " ".join(self.text.of(sentence).split())[:LONGEST_STATEMENT]
+                yield event
+                break
+
+    def _speaks(self, part: Stretch, sentence: Stretch) -> bool:
+        after = self.text.text[part.end : min(sentence.end, part.end + 90)]
+        before = self.text.text[max(sentence.start, part.start - 70) : part.start]
+        adverbs = r"(?:\s+(?:also|later|then|has|had|in turn|\w+ly))*"
+        apposition = r"(?:\s\([^)]*\))?(?:,\s[^,.;]{2,70},|,)?"
+        if re.match(rf"[’'\"”»]*{apposition}{adverbs}\s+{self.say.pattern}", after):
+            return True
+        if self.lexicon.get("speech-according") and re.search(
+            rf"{self.lexicon.pattern('speech-according').pattern}\s+[^.;,]{{0,60}}$", before
+        ):
+            return True
+        role_words = r"(?:[\w’'-]+\s+){0,6}"
+        return bool(re.search(rf"(?:[”\"»]\s*,?\s*[–—-]?|,\s+[–—-])\s*{self.say.pattern}\s+{role_words}$", before))
+
+    # --- figures ---
+    def figures(self) -> Iterator[FigureMention]:
+        """`98 political prisoners`: a number and what it counts, to the end of its clause."""
+        noun = phrase_source(self.lexicon["figure-words"])
+        pattern = re.compile(
+            rf"(?<![\w.,-])(?P<value>\d{{1,3}}(?:[ ,\u00a0]\d{{3}})+|\d{{2,6}})\s+(?P<what>(?:[^\W\d][\w’'-]*\s+){{0,3}}?{noun})"
+        )
+        for sentence in self.text.sentences:
+            for match in pattern.finditer(self.text.text, sentence.start, sentence.end):
+                value_at = Stretch(*match.span("value"))
+                if self.text.in_speech(match.start()) or any(date.stretch.touches(value_at) for date in self.dates):
+                    continue
+                stop = re.compile(r"[.;()“”\"—–]|,\s").search(self.text.text, match.end(), sentence.end)
+                end = min(stop.start() if stop else sentence.end, match.end() + 120)
+                try:
+                    value = Decimal(re.sub(r"[ ,\u00a0]", "", match["value"]))
+                except InvalidOperation:
+                    continue
+                if any(self.lexicon.pattern(f"units.{unit}").match(match["what"]) for unit in ("years", "months", "days")):
+                    continue
+                counts = " ".join(self.text.text[match.start("what") : end].split()).rstrip(",")
+                as_of = next((d for d in self.dates if d.use == "as-of" and sentence.holds(d.stretch)), None)
+                yield FigureMention(Stretch(match.start(), end), value, counts, self._source(sentence), as_of)
+
+    def _source(self, sentence: Stretch) -> Person | BodyMention | None:
+        for mention in self.participants.within(sentence):
+            if self._speaks(mention.stretch, sentence):
+                return mention.person
+        for body in self.bodies.within(sentence):
+            if not body.anaphor and self._speaks(body.stretch, sentence):
+                return body
+        return None
+
+    def _case_name(self, printed: str) -> str:
+        name = balanced(" ".join(printed.split()))
+        first, _, rest = name.partition(" ")
+        nominative = self.lexicon.get("case-nominative", {}).get(first.lower())
+        return f"{nominative} {rest}" if nominative and rest else name
+
+    # --- cases ---
+    def cases(self) -> Iterator[CaseMention]:
+        """`“Hizb ut-Tahrir case”`, `the Bakhchysarai case`, `дело «Хизб ут-Тахрир»`: a prosecution with a name of its own."""
+        seen: list[Stretch] = []
+        for pattern in self.lexicon.get("case-names", []):
+            for match in re.finditer(pattern, self.text.text):
+                name = self._case_name(match["name"])
+                if any(Stretch(*match.span()).touches(other) for other in seen):
+                    continue
+                seen.append(Stretch(*match.span()))
+                sentence = self.text.sentence_at(match.start())
+                if name and sentence.end > sentence.start and sum(1 for _ in words(name, Stretch(0, len(name)))) <= 8:
+                    yield CaseMention(Stretch(*match.span()), name, ())
+
+
+def _trim(text: str, start: int, end: int) -> Stretch:
+    while start < end and text[start] in " ,\u00a0\n":
+        start += 1
+    while end > start and text[end - 1] in " ,\u00a0\n.":
+        end -= 1
+    return Stretch(start, end)

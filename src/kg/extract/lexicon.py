@@ -1,0 +1,110 @@
+"""The words a grammar needs, per language, read from lexicon/<language>.yaml.
+
+A phrase in those files is written as words with four marks: `stem*` (any ending), `a|b` (either word), `(word)` (may be absent)
+and `...` (up to three other words). A phrase in lower case matches in any case, one with a capital letter only as written.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from kg.errors import KgError
+
+FOLDER = Path(__file__).parent / "lexicon"
+LETTER = r"[^\W\d_]"
+NOTHING = re.compile(r"(?!)")
+"""A pattern that never matches: what an empty list of phrases becomes."""
+
+
+def languages() -> list[str]:
+    """ISO 639-1 codes of the languages that have a lexicon."""
+    return sorted(path.stem for path in FOLDER.glob("??.yaml"))
+
+
+class Lexicon:
+    """The data of one language; `pattern` compiles lists of phrases."""
+
+    def __init__(self, language: str, data: dict[str, Any]) -> None:
+        self.language = language
+        self.data = data
+        self._patterns: dict[str, re.Pattern[str]] = {}
+
+    def __getitem__(self, section: str) -> Any:
+        return self.data[section]
+
+    def get(self, section: str, default: Any = None) -> Any:
+        """A section of the file, or `default` where the language has none."""
+        return self.data.get(section, default)
+
+    def pattern(self, section: str) -> re.Pattern[str]:
+        """The phrases of a section (`a.b` goes down into a mapping) as one compiled pattern."""
+        if section not in self._patterns:
+            value: Any = self.data
+            for part in section.split("."):
+                value = (value or {}).get(int(part) if part.isdecimal() else part)
+            self._patterns[section] = compile_phrases(value or [])
+        return self._patterns[section]
+
+
+class _Loader(yaml.SafeLoader):
+    """YAML in which `on`, `no` and `yes` are the words they look like."""
+
+
+_Loader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith((":bool", ":timestamp"))]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
+@cache
+def load_lexicon(language: str) -> Lexicon:
+    """The lexicon of `language`; raises KgError for a language that has none."""
+    path = FOLDER / f"{language}.yaml"
+    if not re.fullmatch("[a-z]{2}", language) or not path.exists():
+        raise KgError(f"articles in '{language}' cannot be read yet: there are word lists for {', '.join(languages())}")
+    data: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), _Loader)
+    shared: dict[str, Any] = yaml.load((FOLDER / "given-names.yaml").read_text(encoding="utf-8"), _Loader)
+    data["given"] = {_folded(name) for group in shared["names"].values() for name in group}
+    data["given-masculine"] = {_folded(name) for group in shared["masculine"] for name in shared["names"][group]}
+    return Lexicon(language, data)
+
+
+def compile_phrases(phrases: Iterable[str]) -> re.Pattern[str]:
+    """One pattern that matches any of `phrases` as whole words, the longest first."""
+    return re.compile(source) if (source := phrase_source(phrases)) else NOTHING
+
+
+def phrase_source(phrases: Iterable[str]) -> str:
+    """The regular expression behind `compile_phrases`; empty for no phrases."""
+    parts = sorted({str(phrase) for phrase in phrases}, key=lambda phrase: (-len(phrase), phrase))
+    return rf"(?<!\w)(?:{'|'.join(map(_phrase, parts))})(?!\w)" if parts else ""
+
+
+def _phrase(phrase: str) -> str:
+    source, glue = "", ""
+    for word in phrase.split():
+        if word == "...":
+            source += r"(?:\s+[\w’'ʼ-]+){0,3}?"
+        elif word.startswith("(") and word.endswith(")"):
+            inner = _word(word[1:-1])
+            source += rf"(?:{glue}{inner})?" if glue else rf"(?:{inner}\s+)?"
+            continue
+        else:
+            source += glue + _word(word)
+        glue = r"\s+"
+    return source if any(char.isupper() for char in phrase) else f"(?i:{source})"
+
+
+def _word(word: str) -> str:
+    forms = [re.escape(form).replace("'", "['’ʼ]").replace(r"\*", r"[\w’ʼ'-]*") for form in word.split("|")]
+    return forms[0] if len(forms) == 1 else f"(?:{'|'.join(forms)})"
+
+
+def _folded(name: str) -> str:
+    return name.lower().replace("’", "'").replace("ʼ", "'")

@@ -1,0 +1,367 @@
+"""People: where an article names them, which mentions are the same person, and the name as it should stand in a record."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from kg.extract.bodies import Bodies
+from kg.extract.keys import slug
+from kg.extract.lexicon import phrase_source
+from kg.extract.morphology import same_name, stems
+from kg.extract.nominatives import nominative
+from kg.extract.tokens import Stretch, Text
+
+_NAME_WORD = re.compile(r"(?:[^\W\d_]\.\s?){1,2}(?=[A-ZА-ЯЁІЇЄҐ][\w’ʼ'-])|[A-ZА-ЯЁІЇЄҐ]\.\s?[A-ZА-ЯЁІЇЄҐ]\.|[^\W\d_][\w’ʼ'‑-]*")
+_POSSESSIVE = re.compile(r"[’'ʼ]s?$")
+_GAP = re.compile(r"[ \u00a0]{1,2}")
+LONGEST = 4
+"""Most words in a name; longer runs of capitals are headlines."""
+
+
+@dataclass
+class Person:
+    """Somebody the article names; `name` in the nominative, `doubt` where that was guessed."""
+
+    key: str
+    name: str
+    words: tuple[str, ...]
+    doubt: str | None = None
+    female: bool | None = None
+    others: set[str] = field(default_factory=set)
+
+    def __hash__(self) -> int:
+        return hash(self.key)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Person) and other.key == self.key
+
+
+@dataclass(frozen=True)
+class PersonMention:
+    """A place where a person is named; `doubt` where only a part of the name was given and several people bear it."""
+
+    stretch: Stretch
+    person: Person
+    full: bool
+    doubt: str | None = None
+
+
+@dataclass(frozen=True)
+class _Run:
+    """Capitalised words in a row that may be a name; `alias`: a second given name in brackets."""
+
+    stretch: Stretch
+    words: tuple[str, ...]
+    alias: str | None = None
+
+
+def find_people(text: Text, bodies: Bodies, taken: list[Stretch]) -> list[PersonMention]:
+    """Every mention of a person outside `bodies` and `taken` (provisions, dates), full names first, then parts of them."""
+    return _People(text, bodies, taken).find()
+
+
+class _People:
+    def __init__(self, text: Text, bodies: Bodies, taken: list[Stretch]) -> None:
+        self.text, self.lexicon, self.bodies, self.taken = text, text.lexicon, bodies, taken
+        nouns = {
+            word.lower()
+            for entry in self.lexicon["roles"]
+            for form in ("words", "plural")
+            for phrase in entry.get(form, [])
+            for word in phrase.split()
+        }
+        self.stop = frozenset(str(word).lower() for word in self.lexicon["not-names"]) | nouns
+        self.given: set[str] = self.lexicon["given"]
+        self.given_stems = {_folded(key) for name in self.given for key in stems(name)}
+        self.lower = {match[0] for match in re.finditer(r"(?<!\w)[^\W\d_A-ZА-ЯЁІЇЄҐ][\w’ʼ'-]+", text.text)}
+        self.places = re.compile(phrase_source(self.lexicon["places"]))
+        roles = [w for entry in self.lexicon["roles"] for w in [*entry["words"], *entry.get("plural", [])]]
+        titles = [re.escape(title) for title in self.lexicon.get("titles", [])]
+        self.role_before = re.compile(
+            rf"(?:{phrase_source(roles)}|(?<!\w)(?:{'|'.join(titles) or '(?!)'}))['’\"”»)]*,?\s+[\"“«'‘]?$"
+        )
+        single = [w for entry in self.lexicon["roles"] for w in entry["words"]]
+        self.titled_before = re.compile(
+            rf"(?:{phrase_source(single)}|(?<!\w)(?:{'|'.join(titles) or '(?!)'}))[”\"»)]?,?\s+[\"“«'‘]?$"
+        )
+        self.role_after = re.compile(rf",\s+(?:the|his|her|their)\s+(?:[\w-]+\s+)?{phrase_source(roles)}")
+        self.person_verb = re.compile(rf"['’]?s?[,\s]*(?:\(\w+\)\s*)?{phrase_source(self.lexicon['person-verbs'])}")
+        self.age_before = re.compile(r"\d\d[- ](?:year-old|year old|летн\w+|річн\w+|летний)\s+(?:[\w-]+\s+){0,4}$")
+        past = phrase_source(self.lexicon["person-events"])
+        self.event_after = re.compile(
+            rf"(?:,\s(?:an?\s)?[^,.;]{{2,70}},)?\s+(?:(?:was|were|has|had|been|have|is|also|then|later|был|была|було)\s+){{0,3}}{past}"
+        )
+        self.said_before = re.compile(rf"{phrase_source(self.lexicon['say-verbs'])}\s+$")
+        self.say = self.lexicon.pattern("say-verbs")
+        self.event_before = re.compile(rf"{past}\s+$")
+        self.endings = tuple(self.lexicon["surname-endings"])
+        self.patronymics = tuple(self.lexicon["patronymic-endings"])
+        self.honorific = re.compile(rf"-(?:{'|'.join(self.lexicon['honorifics'])})$", re.IGNORECASE)
+
+    def find(self) -> list[PersonMention]:
+        runs = [run for sentence in self.text.sentences for run in self._runs(sentence)]
+        alone = Counter(key for run in runs if len(run.words) == 1 for key in stems(run.words[-1]))
+        full = self._full(runs, alone)
+        people: list[Person] = []
+        mentions: list[PersonMention] = []
+        for run in full:
+            owner = self._bracketed(run, mentions)
+            if owner is not None:
+                owner.others.add(" ".join(run.words))
+            mentions.append(PersonMention(run.stretch, owner or self._person(run, people), True))
+        for run in runs:
+            if run not in full:
+                mention = self._part(run, people, mentions)
+                if mention:
+                    mentions.append(mention)
+        self._nominatives(people, mentions)
+        return sorted(mentions, key=lambda mention: mention.stretch)
+
+    def _bracketed(self, run: _Run, mentions: list[PersonMention]) -> Person | None:
+        """`Samuel Vedel (Sergei Klokov)`: a second name of the person just named."""
+        if not mentions or self.text.text[run.stretch.end : run.stretch.end + 1] != ")":
+            return None
+        return mentions[-1].person if self.text.text[mentions[-1].stretch.end : run.stretch.start] == " (" else None
+
+    # --- runs of capitals ---
+    def _runs(self, sentence: Stretch) -> Iterator[_Run]:
+        current: list[re.Match[str]] = []
+        for match in _NAME_WORD.finditer(self.text.text, sentence.start, sentence.end):
+            fits = self._fits(match, match.start() == sentence.start or (not current and self._opens(match.start(), sentence)))
+            joined = bool(current) and self._joined(current[-1], match)
+            if fits and joined:
+                current.append(match)
+            else:
+                if current and not (joined and match[0] in self.lexicon.get("particles", [])):
+                    yield from self._run(current)
+                    current = []
+                if fits:
+                    current = [match]
+        if current:
+            yield from self._run(current)
+
+    def _joined(self, left: re.Match[str], right: re.Match[str]) -> bool:
+        between = self.text.text[left.end() : right.start()]
+        if _POSSESSIVE.search(left[0]) and left[0].lower().replace("’", "'") not in self.given:
+            return False
+        opening = between in (" (", "\u00a0(") and self.text.text[right.end() : right.end() + 2] == ") "
+        if opening or (between == ") " and self.text.text[left.start() - 1] == "("):
+            return True
+        return bool(_GAP.fullmatch(between)) or (left[0].rstrip().endswith(".") and between == "")
+
+    def _opens(self, position: int, sentence: Stretch) -> bool:
+        return not re.search(r"\w", self.text.text[sentence.start : position])
+
+    def _fits(self, match: re.Match[str], opening: bool) -> bool:
+        word = match[0]
+        part = Stretch(*match.span())
+        if not word[0].isupper() or self.bodies.covers(part) or any(part.touches(other) for other in self.taken):
+            return False
+        if re.fullmatch(r"(?:[^\W\d_]\.\s?){1,2}", word):
+            return True
+        bare = _POSSESSIVE.sub("", word)
+        if len(bare) < 2 or (bare.isupper() and len(bare) > 1 and not opening) or re.search(r"\d", bare):
+            return False
+        lower = bare.lower().replace("’", "'")
+        if lower in self.given:
+            return True
+        if lower in self.stop or any(
+            piece in self.stop and piece not in self.lexicon["honorifics"] for piece in lower.split("-")[:1]
+        ):
+            return False
+        if self.places.fullmatch(bare):
+            return False
+        return not (opening and lower in self.lower)
+
+    def _run(self, matches: list[re.Match[str]]) -> Iterator[_Run]:
+        while matches and re.fullmatch(r"(?:[^\W\d_]\.\s?){1,2}", matches[-1][0]) and len(matches) == 1:
+            return
+        words = tuple(self.honorific.sub("", _POSSESSIVE.sub("", match[0])).strip() for match in matches)
+        end = matches[-1].end() - len(matches[-1][0]) + len(_POSSESSIVE.sub("", matches[-1][0]))
+        if len(words) > 2 and words[0].lower() in self.stop and self._given(words[1]):
+            yield from self._run(matches[1:])  # "Muslim Renat Suleimanov"
+            return
+        alien = len(words) > 2 and not words[0].isascii() and not self._given(words[0]) and self._given(words[1])
+        if alien and not words[-1].lower().endswith(self.patronymics):
+            yield from self._run(matches[1:])  # "бранець Кремля Ремзі Османкулов"
+            return
+        for at in range(2, len(words) - 1):  # "адвокат Сергея Петрова Мария Коваль": two people side by side
+            if self._given(words[at]) and not words[at].lower().endswith(self.patronymics):
+                yield from self._run(matches[:at])
+                yield from self._run(matches[at:])
+                return
+        if len(words) == 2 and words[1].endswith(".") and not words[0].endswith("."):
+            words = (words[1], words[0])
+        aliases = [i for i, match in enumerate(matches) if i and self.text.text[match.start() - 1] == "("]
+        if aliases and len(words) > 2:
+            at = aliases[0]
+            yield _Run(Stretch(matches[0].start(), end), words[:at] + words[at + 1 :], f"{words[at]} {words[-1]}")
+        else:
+            yield _Run(Stretch(matches[0].start(), end), words)
+
+    # --- is it a person? ---
+    def _full(self, runs: list[_Run], alone: Counter[str]) -> list[_Run]:
+        """Runs with evidence enough; one in a row with a person ("A, B and C") needs less."""
+        candidates = [run for run in runs if 2 <= len(run.words) <= LONGEST]
+        scores = [self._evidence(run, alone) for run in candidates]
+        sure = [score >= 2 for score in scores]
+        for _ in range(3):
+            for at, score in enumerate(scores):
+                if not sure[at] and score >= 0:
+                    left = at > 0 and sure[at - 1] and self._in_a_row(candidates[at - 1], candidates[at])
+                    right = at + 1 < len(candidates) and sure[at + 1] and self._in_a_row(candidates[at], candidates[at + 1])
+                    sure[at] = score + left + right >= (2 if score else 3)
+        return [run for run, good in zip(candidates, sure, strict=True) if good]
+
+    def _in_a_row(self, left: _Run, right: _Run) -> bool:
+        gap = self.text.text[left.stretch.end : right.stretch.start]
+        return bool(
+            re.fullmatch(rf"\s*(?:\([^)]*\)\s*)?(?:[,;]\s*)?(?:{phrase_source(self.lexicon['number-list'][:-1])}\s+|[,;]\s*)?", gap)
+        )
+
+    def _evidence(self, run: _Run, alone: Counter[str]) -> int:
+        before = self.text.text[max(0, run.stretch.start - 60) : run.stretch.start].rsplit("\n")[-1]
+        after = self.text.text[run.stretch.end : run.stretch.end + 100].split("\n")[0]
+        given = self._given(run.words[0])
+        score = 2 if given else 1 if self._given(run.words[-1]) else 0
+        score += 1 if run.words[0].endswith(".") else 0
+        if not given and self._given(run.words[-1]) and run.words[0].lower().endswith(self.endings):
+            score += 1  # surname first, as in lists
+        score += 2 if any(word.lower().endswith(self.patronymics) for word in run.words[1:]) else 0
+        score += 1 if any(key.endswith(self.endings) for key in stems(run.words[-1])) else 0
+        score += 2 if self.role_before.search(before) or self.age_before.search(before) else 0
+        if self.event_after.match(after) or self.event_before.search(before):
+            score += 2
+        elif self.person_verb.match(after) or re.match(r", an? |,? (?:\(\w*\s?\d\d\)|aged \d\d|\d\d,)|\s\(", after):
+            score += 1
+        score += 1 if self.said_before.search(before) else 0
+        score += 1 if any(alone[key] for key in stems(run.words[-1])) else 0
+        score -= 2 if re.search(r"(?:^|\s)(?:the|a|an|The|A)\s$", before) else 0
+        score -= 1 if re.search(rf"{phrase_source(self.lexicon['place-before'])}\s$", before) and not given else 0
+        return score
+
+    def _given(self, word: str) -> bool:
+        first = word.split("-")[0]
+        return (
+            word.lower() in self.given
+            or (first != word and self._given(first))
+            or any(_folded(key) in self.given_stems for key in stems(word))
+        )
+
+    # --- who is it? ---
+    def _person(self, run: _Run, people: list[Person]) -> Person:
+        for person in people:
+            if _same(person.words, run.words):
+                if len(run.words) > len(person.words):
+                    person.name, person.words = " ".join(run.words), run.words
+                person.others |= {run.alias} if run.alias else set()
+                return person
+        return self._new(run, people)
+
+    def _new(self, run: _Run, people: list[Person]) -> Person:
+        name = " ".join(run.words)
+        person = Person(
+            _unused(slug(run.words[-1]), slug(name), people), name, run.words, others={run.alias} if run.alias else set()
+        )
+        if name.isascii():
+            masculine: set[str] = self.lexicon["given-masculine"]
+            first = run.words[0].lower()
+            person.female = (
+                first not in masculine if first in self.given else True if re.search(r"(?:ova|eva|skaya)$", name) else None
+            )
+        people.append(person)
+        return person
+
+    def _part(self, run: _Run, people: list[Person], mentions: list[PersonMention]) -> PersonMention | None:
+        before = self.text.text[max(0, run.stretch.start - 60) : run.stretch.start].rsplit("\n")[-1]
+        after = self.text.text[run.stretch.end : run.stretch.end + 40]
+        titled = bool(self.titled_before.search(before) or self.role_after.match(after)) and not self._headline(run.stretch)
+        if len(run.words) > 1 and not run.words[0].endswith("."):
+            return None
+        wanted = run.words[-1]
+        by_surname = [p for p in people if same_name(p.words[-1], wanted) or (len(p.words) > 2 and same_name(p.words[0], wanted))]
+        fits = by_surname or [p for p in people if any(same_name(word, wanted) for word in p.words)]
+        if not fits and not titled:
+            return None
+        if not fits:
+            if not run.words[-1].isascii() and re.search(r"(?:ого|его|ому|ему|ых|их)$", run.words[-1]):
+                return None  # an adjective opening the name of an organisation
+            return PersonMention(run.stretch, self._new(run, people), True)
+        earlier = [m for m in mentions if m.person in fits and m.stretch.end <= run.stretch.start]
+        who = max(earlier, key=lambda m: m.stretch.start).person if earlier else fits[0]
+        doubt = f"{len(fits)} people here share this name" if len(fits) > 1 else None
+        return PersonMention(run.stretch, who, False, doubt)
+
+    def _headline(self, part: Stretch) -> bool:
+        """Whether the sentence is in title case, where capitals tell nothing."""
+        if not self.text.text[part.start].isascii():
+            return False
+        long = [word for word in self.text.of(self.text.sentence_at(part.start)).split() if len(word) > 3 and word[0].isalpha()]
+        return len(long) > 3 and sum(word[0].isupper() for word in long) > 0.8 * len(long)
+
+    # --- as a record should print it ---
+    def _verb_of(self, mentions: list[PersonMention]) -> str:
+        """A verb of saying right before or after a full mention."""
+        for m in (m for m in mentions if m.full):
+            before = re.search(rf"({self.say.pattern})\s+$", self.text.text[max(0, m.stretch.start - 40) : m.stretch.start])
+            after = re.match(rf"\s+({self.say.pattern})", self.text.text[m.stretch.end : m.stretch.end + 40])
+            if before or after:
+                return str((before or after)[1])  # type: ignore[index]
+        return ""
+
+    def _nominatives(self, people: list[Person], mentions: list[PersonMention]) -> None:
+        for person in people:
+            if not re.search("[А-Яа-яЁёІіЇїЄєҐґ]", person.name):
+                continue
+            own = [m for m in mentions if m.person == person]
+            forms = [form for m in own if len(form := self.text.of(m.stretch).split()) == len(person.words)]
+            before = [self.text.text[max(0, m.stretch.start - 30) : m.stretch.start] for m in own if m.full]
+            found = nominative(forms or [list(person.words)], before, self.lexicon, self._verb_of(own))
+            person.name, person.female, person.doubt = found.name, found.female, found.doubt
+            person.key = _unused(slug(person.name.split()[-1]), slug(person.name), [p for p in people if p is not person])
+
+
+def _folded(name: str) -> str:
+    """Latin spellings of one name as one: Yevgeniy, Evgenii, Evgeny; Izzet, Izet."""
+    for pattern, one in _SPELLINGS:
+        name = pattern.sub(one, name)
+    return name
+
+
+_SPELLINGS = [
+    (re.compile(pattern), one)
+    for pattern, one in (
+        (r"^[yj]e", "e"),
+        (r"kh", "h"),
+        (r"(?:iy|ii|ij|yi|yy|ij|y)$", "i"),
+        (r"[yj]([au])", r"i\1"),
+        (r"ks", "x"),
+        (r"(.)\1", r"\1"),
+    )
+]
+
+
+def _same(words: tuple[str, ...], more: tuple[str, ...]) -> bool:
+    """Full names agree when their surnames do and their given names do, be it as an initial; also in the other order."""
+    if len(words) == 1 or len(more) == 1:
+        return same_name(words[-1], more[-1])
+    if not same_name(words[-1], more[-1]):
+        return len(words) == len(more) == 2 and same_name(words[0], more[1]) and same_name(words[1], more[0])
+    first, second = words[0], more[0]
+    if same_name(first, second):
+        return True
+    return (first.endswith(".") or second.endswith(".")) and first[0] == second[0]
+
+
+def _unused(short: str, long: str, people: list[Person]) -> str:
+    used = {person.key for person in people}
+    for key in (short or "person", long or "person"):
+        if key not in used:
+            return key
+    number = 2
+    while f"{long}-{number}" in used:
+        number += 1
+    return f"{long}-{number}"

@@ -1,0 +1,298 @@
+"""Who took part in an event and in which role: grammar of the clause first, then who else the sentence points to."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+
+from kg.extract.clauses import ACTIVE, NOUN, PASSIVE, POSSESSED, SELF, Trigger
+from kg.extract.lexicon import phrase_source
+from kg.extract.names import Person, PersonMention
+from kg.extract.officials import IN_COURT, OFFICIAL_ROLES, officials_in
+from kg.extract.roles import RoleMention
+from kg.extract.story import Story
+from kg.extract.tokens import Stretch, Text
+
+AFFECTED = {
+    "search": "searched-person",
+    "detention": "detainee",
+    **dict.fromkeys(("charge-brought", "custody-ruling", "hearing", "sentence-request", "sentence"), "defendant"),
+    **dict.fromkeys(("appeal", "appeal-ruling", "administrative-penalty"), "defendant"),
+    **dict.fromkeys(("release-ruling", "release", "rearrest", "transfer", "imprisonment"), "prisoner"),
+    **dict.fromkeys(("health-finding", "exchange", "protest"), "prisoner"),
+    "ill-treatment": "victim",
+    "death": "deceased",
+    "sanction-designation": "designee",
+    "accountability-charge": "accused",
+}
+"""The role of the person an event happens to, by kind of event."""
+AGAINST_OFFICIALS = {"sanction-designation", "accountability-charge", "accountability-judgment"}
+class ParticipantReader:
+    """Finds the people of an event; remembers them for the sentences that follow."""
+
+    def __init__(self, text: Text, people: list[PersonMention], roles: list[RoleMention]) -> None:
+        self.text, self.lexicon, self.people, self.roles = text, text.lexicon, people, roles
+        self.relative = "|".join(map(re.escape, self.lexicon["relative-pronouns"]))
+        self.starts = [mention.stretch.start for mention in people]
+        self.officials = {role.person for role in roles if role.official and not self.lexicon.pattern("former").match(role.title)}
+        self.lawyers = {role.person for role in roles if role.entry.get("defence")}
+        self.relatives = {role.person for role in roles if role.entry.get("relative")}
+        self.others = {
+            role.person
+            for role in roles
+            if role.role in ("employee", "member-of-parliament", "coordinator", "head", "deputy-head") and role.body is not None
+        }
+        kin = [
+            word
+            for entry in self.lexicon["roles"]
+            if entry.get("relative") or entry.get("defence")
+            for form in ("words", "plural")
+            for word in entry.get(form, [])
+        ]
+        link = r"\s+(?:of|for)\s+(?:\w+\s+)?" if not self.lexicon.get("free-word-order") else r"\s+(?:[а-яіїєґ'’-]+\s+)?"
+        self.of_kin = re.compile(rf"{phrase_source(kin)}{link}$")
+        self.story = Story(self.lexicon)
+
+    def within(self, part: Stretch) -> list[PersonMention]:
+        """The mentions inside `part`, in order."""
+        first = bisect_left(self.starts, part.start)
+        return [m for m in self.people[first : bisect_left(self.starts, part.end)] if m.stretch.end <= part.end]
+
+    def affected(self, trigger: Trigger, sentence: Stretch, earlier: list[Person]) -> tuple[list[Person], str | None]:
+        """Who the event happened to, and why that needs a look (None: the clause names them)."""
+        found = self._in_clause(trigger)
+        doubt = next((m.doubt for m in self.within(trigger.clause) if m.person in found and m.doubt), None)
+        if not found:
+            found, doubt = self._from_before(trigger, sentence, earlier)
+        self.story.tell(found)
+        return found, doubt
+
+    def concerned(self, sentence: Stretch, apart: list[Person]) -> list[Person]:
+        """The one person of the sentence, or of the story so far, whom a step of the case concerns; nobody if there are several."""
+        aside = self.lawyers | self.relatives | set(apart)
+        named = self._unique(
+            [m.person for m in self.within(sentence) if self.can_be_affected(m.person, "") and m.person not in aside]
+        )
+        people = named or [person for person in self.story.affected if person not in aside]
+        return people if len(people) == 1 else []
+
+    def remember(self, sentence: Stretch) -> None:
+        """After a sentence: the people it named are those a pronoun may mean next."""
+        aside = self.lawyers | self.relatives
+        named = self._unique(
+            [m.person for m in self.within(sentence) if self.can_be_affected(m.person, "") and m.person not in aside]
+        )
+        self.story.tell(named)
+
+    def _in_clause(self, trigger: Trigger) -> list[Person]:
+        inside = [m for m in self.within(trigger.clause) if self.can_be_affected(m.person, trigger.kind)]
+        told = re.search(r"(?:being|having been)\s+$", self.text.text[: trigger.stretch.start][-14:])  # "X reported being beaten"
+        inside = [m for m in inside if not self.owner(m, trigger.kind)]
+        inside = [m for m in inside if told or trigger.kind in AGAINST_OFFICIALS or not self.beside(m)]
+        before = [m for m in inside if m.stretch.end <= trigger.stretch.start]
+        after = [m for m in inside if m.stretch.end > trigger.stretch.start]
+        free = self.lexicon.get("free-word-order", False)
+        if trigger.voice == PASSIVE and after and self.attributive(trigger):
+            chosen = after[:1]  # "супруга осужденного на 16 лет X": the participle belongs to the name that follows
+        elif trigger.voice == PASSIVE:
+            chosen = self._core(before) or (after if free else [])
+            if free and not before and after:
+                chosen = after
+        elif trigger.voice == SELF:
+            chosen = self._joined_to_last(before) or (after[:1] if free else [])
+        elif trigger.voice == POSSESSED:
+            chosen = [
+                m
+                for m in before[-1:]
+                if re.fullmatch(r"[’'ʼ]s?\s+(?:[\w-]+\s+){0,2}", self.text.text[m.stretch.end : trigger.stretch.start])
+            ]
+        elif trigger.voice == NOUN:
+            chosen = self._next(after, trigger) or (before if trigger.kind in ("hearing", "sentence") else [])
+        else:
+            chosen = after or (before if free else [])
+            if not free and self._object_pronoun(trigger):
+                chosen = []
+        return self._unique([m.person for m in chosen])
+
+    def attributive(self, trigger: Trigger) -> bool:
+        """A participle in the long form, not set off by a comma from a name before it."""
+        before = self.text.text[max(0, trigger.stretch.start - 2) : trigger.stretch.start]
+        if not self.lexicon.get("free-word-order") or trigger.voice != PASSIVE:
+            return False
+        return "," not in before and bool(re.search(r"(?:ого|ому|ым|им|ый|ий|ую|ой|ої|ій|ых|их)$", self.text.of(trigger.stretch)))
+
+    def _joined_to_last(self, mentions: list[PersonMention]) -> list[PersonMention]:
+        """The last person, with those joined to them by "and" or a comma."""
+        first = len(mentions) - 1
+        while first > 0:
+            gap = self.text.text[mentions[first - 1].stretch.end : mentions[first].stretch.start]
+            if not re.fullmatch(r",?\s+(?:and|и|та|і|й)\s+|,\s+", gap):
+                break
+            first -= 1
+        return mentions[max(first, 0) :]
+
+    def _core(self, before: list[PersonMention]) -> list[PersonMention]:
+        """Without the defence and relatives, unless they are the only ones the clause names."""
+        return self._without(before, self.lawyers | self.relatives)
+
+    def _without(self, mentions: list[PersonMention], people: set[Person]) -> list[PersonMention]:
+        kept = [m for m in mentions if m.person not in people]
+        return kept or mentions
+
+    def _next(self, after: list[PersonMention], trigger: Trigger) -> list[PersonMention]:
+        gap = self.text.text[trigger.stretch.end : after[0].stretch.start] if after else ","
+        return [] if re.search(r"[,.;:]", gap) or len(gap) > (160 if trigger.kind == "hearing" else 100) else after
+
+    def beside(self, mention: PersonMention) -> bool:
+        """Named only as a source or an agent: `according to X`, `by X`, `X said`."""
+        before = self.text.text[max(0, mention.stretch.start - 60) : mention.stretch.start]
+        if (
+            re.search(rf"{self.lexicon.pattern('speech-according').pattern}[^,.;]*$", before)
+            if self.lexicon.get("speech-according")
+            else False
+        ):
+            return True
+        if re.search(r"\bby (?:[\w-]+ ){0,3}$", before):
+            return True
+        if self.lexicon.get("free-word-order") and re.search(
+            rf"{self.lexicon.pattern('say-verbs').pattern}\s+(?:[\w’'-]+\s+){{0,4}}$", before
+        ):
+            return True
+        after = self.text.text[mention.stretch.end : mention.stretch.end + 40]
+        return bool(re.match(rf"\s+(?:also\s+|later\s+)?{self.lexicon.pattern('say-verbs').pattern}", after))
+
+    def owner(self, mention: PersonMention, kind: str) -> bool:
+        """Named only to say whose brother, lawyer or neighbour somebody else is."""
+        before = self.text.text[max(0, mention.stretch.start - 40) : mention.stretch.start]
+        after = self.text.text[mention.stretch.end : mention.stretch.end + 50]
+        if not self.lexicon.get("free-word-order"):
+            possessed = re.match(r"[’']s?\s+(?:[\w-]+\s+){0,2}?([\w-]+)", after)
+            own = possessed and re.match(rf"[’']s?\s+(?:[\w-]+\s+){{0,3}}?{self.lexicon.pattern('own-nouns').pattern}", after)
+            return bool(possessed and not own) or bool(self.of_kin.search(before))
+        return bool(self.of_kin.search(before)) and not any(
+            role.mention.stretch == mention.stretch and (role.entry.get("relative") or role.entry.get("defence")) for role in self.roles
+        )
+
+    def can_be_affected(self, person: Person, kind: str) -> bool:
+        """Whether an event of `kind` may be proposed as having happened to `person`: to officials only what is against them."""
+        if kind in AGAINST_OFFICIALS:
+            return True
+        return person not in self.officials
+
+    def _object_pronoun(self, trigger: Trigger) -> bool:
+        after = self.text.text[trigger.stretch.end : trigger.stretch.end + 12]
+        return (
+            bool(re.match(rf"\s+{self.lexicon.pattern('object-pronouns').pattern}", after))
+            if self.lexicon["object-pronouns"]
+            else False
+        )
+
+    def _from_before(self, trigger: Trigger, sentence: Stretch, earlier: list[Person]) -> tuple[list[Person], str | None]:
+        before = Stretch(sentence.start, trigger.stretch.start)
+        listed = self._listed(trigger, sentence)
+        if listed:
+            return listed, None
+        acting = trigger.voice == ACTIVE and not self.lexicon.get("free-word-order")
+        subject = None if acting else self._pronoun("subject-pronouns", trigger)
+        group = self._group(trigger, sentence)
+        reach = min(trigger.clause.end, trigger.stretch.end + (45 if acting else 20))
+        objects = self.lexicon.pattern("object-pronouns").search(self.text.text, trigger.stretch.start, reach)
+        same = [m for m in self.within(before) if self.can_be_affected(m.person, trigger.kind) and not self.beside(m)]
+        if re.match(
+            rf"\W*(?:{self.relative})",
+            self.text.text[trigger.clause.start : trigger.stretch.start].lower(),
+        ):
+            near = [m for m in same if m.stretch.end <= trigger.clause.start + 3]
+            return self._unique([m.person for m in near[-1:]]), None if near else "no person stands before the relative clause"
+        if group is not None:
+            people = [person for person in group[1] if self.can_be_affected(person, trigger.kind)]
+            return people, f"'{group[0]}' was taken to mean the people named before" if people else None
+        if trigger.voice == POSSESSED:
+            subject = self.lexicon.pattern("posessive-roles").search(
+                self.text.text[max(0, trigger.stretch.start - 14) : trigger.stretch.start]
+            )
+            objects = None
+            if not subject:
+                return [], None
+        if trigger.voice == NOUN and not subject and not objects:
+            return [], None
+        if subject or objects:
+            word = subject[0] if subject else objects[0] if objects else ""
+            near_people = (
+                self.story.one(word, self._unique([m.person for m in same if m.person not in self.relatives]))
+                or earlier
+                or self.story.one(word, self.story.affected)
+            )
+            one = near_people if len(near_people) == 1 else near_people[-1:]
+            return one, f"'{word}' was taken to mean the person named before" if one else None
+        if earlier:
+            return earlier, None
+        if (
+            trigger.kind in ("appeal-ruling", "custody-ruling")
+            and trigger.voice in (ACTIVE, PASSIVE)
+            and len(self.story.affected) == 1
+            and not same
+        ):
+            return self.story.affected, "nobody is named here; taken to be whom the article was speaking of"
+        if trigger.voice in (PASSIVE, SELF) and same:
+            return self._unique(
+                [m.person for m in self._without(same, self.lawyers | self.relatives)][-4:]
+            ), "the subject stands in another clause"
+        return [], None
+
+    def _pronoun(self, section: str, trigger: Trigger) -> re.Match[str] | None:
+        """A pronoun of the clause before the trigger, outside speech and not followed by a name."""
+        for match in self.lexicon.pattern(section).finditer(self.text.text, trigger.clause.start, trigger.stretch.start):
+            named = self.within(Stretch(match.end(), trigger.stretch.start))
+            if not named and not self.text.in_speech(match.start()):
+                return match
+        return None
+
+    def _group(self, trigger: Trigger, sentence: Stretch) -> tuple[str, list[Person]] | None:
+        """The phrase of the clause that stands for several people, and whom it means; in English before a passive, after an active."""
+        free, active = self.lexicon.get("free-word-order"), trigger.voice == ACTIVE
+        start = trigger.clause.start if free or not active else trigger.stretch.start
+        end = min(trigger.clause.end, trigger.stretch.end + 60) if free or active else trigger.stretch.start
+        if trigger.voice == POSSESSED or (trigger.voice == NOUN and not free):
+            start, end = max(trigger.clause.start, trigger.stretch.start - 10), trigger.stretch.start
+        for part, people in self.groups(Stretch(start, end), sentence):
+            return self.text.of(part), people
+        return None
+
+    def groups(self, part: Stretch, sentence: Stretch) -> Iterator[tuple[Stretch, list[Person]]]:
+        """Phrases for several people in `part`, none followed by a name, with the people they mean (perhaps nobody)."""
+        for kind in ("other", *(n for n in self.lexicon["group-words"] if isinstance(n, int)), "any"):
+            for match in self.lexicon.pattern(f"group-words.{kind}").finditer(self.text.text, part.start, part.end):
+                found = Stretch(*match.span())
+                named = any(0 <= m.stretch.start - found.end <= 2 for m in self.within(sentence))
+                if named or self.text.in_speech(found.start):
+                    continue
+                besides = [m.person for m in self.within(Stretch(sentence.start, found.start))]
+                yield found, self.story.group(match[0], besides)
+
+    def group_mentions(self, part: Stretch, sentence: Stretch) -> list[PersonMention]:
+        """The people whom phrases such as "the other two men" in `part` mean, each as if named there."""
+        found: list[PersonMention] = []
+        for at, people in self.groups(part, sentence):
+            if not any(m.stretch.touches(at) for m in found):
+                doubt = f"'{self.text.of(at)}' was taken to mean the people named before"
+                found += [PersonMention(at, person, False, doubt) for person in people]
+        return found
+
+    def _listed(self, trigger: Trigger, sentence: Stretch) -> list[Person]:
+        """`Four men were detained: A, B and C`: the names after the colon that ends the clause."""
+        if trigger.voice == NOUN or ":" not in self.text.text[trigger.clause.end - 1 : trigger.clause.end + 1]:
+            return []
+        after = self.within(Stretch(trigger.clause.end, sentence.end))
+        return self._unique([m.person for m in after if self.can_be_affected(m.person, trigger.kind) and not self.beside(m)])
+
+    def officials_in(self, sentence: Stretch, kind: str, elsewhere: Sequence[Stretch] = ()) -> dict[str, list[Person]]:
+        """The officials whom the sentence names by their post, in the role that the post has in an event of `kind`."""
+        return officials_in(sentence, kind, self.within(sentence), self.roles, self.officials, elsewhere)
+
+    def _unique(self, people: list[Person]) -> list[Person]:
+        return list(dict.fromkeys(people))
+
+
+__all__ = ["ACTIVE", "AFFECTED", "AGAINST_OFFICIALS", "IN_COURT", "OFFICIAL_ROLES", "ParticipantReader"]

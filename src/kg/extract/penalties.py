@@ -1,0 +1,216 @@
+"""Terms of punishment: lengths, their regime and kind, fines; ages and other lengths of time are told apart by their words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any
+
+from kg.extract.lexicon import phrase_source
+from kg.extract.tokens import Stretch, Text
+from kg.records.model import PenaltyTerm
+
+REACH = 70
+"""How many characters from a length the words for its regime or kind may stand."""
+
+
+@dataclass(frozen=True)
+class Length:
+    """Years, months and days; `most` for the upper end of a range of years."""
+
+    years: Decimal | None = None
+    months: Decimal | None = None
+    days: Decimal | None = None
+    most: Decimal | None = None
+
+
+@dataclass(frozen=True)
+class Term:
+    """One or several lengths given together ("13 and 12 years") at `stretch`, with what is said of them."""
+
+    stretch: Stretch
+    lengths: tuple[Length, ...]
+    kind: str | None = None
+    regime: str | None = None
+    suspended: bool = False
+    prison_first: Decimal | None = None
+    fine: Decimal | None = None
+    currency: str | None = None
+    each: bool = False
+
+    @property
+    def main(self) -> bool:
+        """Whether it is a main punishment rather than one that comes on top (restriction, ban on a profession)."""
+        return self.kind not in ("restriction-of-freedom", "occupational-ban")
+
+
+class TermReader:
+    """Finds terms in a part of a text."""
+
+    def __init__(self, text: Text) -> None:
+        self.text, self.lexicon = text, text.lexicon
+        words = {number: phrase_source(forms) for number, forms in self.lexicon["numbers"].items()}
+        self.words = {number: re.compile(source) for number, source in words.items()}
+        number = rf"(?:(?<![\d.,])\d{{1,3}}(?:[.,]\d)?|{'|'.join(words.values())})"
+        joint = rf"\s*(?:{_any(self.lexicon['number-list'])})\s+|,\s*"
+        span = rf"\s*(?:{_any(self.lexicon['number-range'])})\s*(?:до\s+)?"
+        years, months, days = (phrase_source(self.lexicon["units"][unit]) for unit in ("years", "months", "days"))
+        half = phrase_source(self.lexicon["half"])
+        one_half = phrase_source(self.lexicon["one-and-half"])
+        one_year = phrase_source(self.lexicon["unit-one"]["years"])
+        dash = r"[\s\u00a0-]+"
+        tail = rf"(?:\s+(?:and|и|і|та)?\s*(?P<m>{number}){dash}{months})?"
+        list_ = rf"(?:(?P<range>{number}{span}{number})|(?P<list>{number}(?:(?:{joint}){number})+)|(?P<one>{number}))"
+        self.length = re.compile(
+            rf"(?:(?P<half1>{one_half})|(?P<year1>{one_year})|{list_}(?P<half>\s+{half})?{dash}{years}(?P<half2>\s+{half})?)(?:{tail})"
+            rf"|(?P<months>{number})(?P<mhalf>\s+{half})?{dash}{months}|(?P<days>{number}){dash}{days}"
+        )
+        self.number = re.compile(number)
+        self.life = self.lexicon.pattern("life-words")
+        money = "|".join(phrase_source(forms) for forms in self.lexicon["currencies"].values())
+        scale = "|".join(phrase_source(forms) for forms in self.lexicon["thousand"].values())
+        self.money = re.compile(rf"(?P<amount>\d[\d\s\u00a0.,]*)\s*(?P<scale>{scale})?\s*(?P<currency>{money})")
+        self.after_age = re.compile(rf"[-\s]*{phrase_source(self.lexicon['age-after'])}")
+        self.before_age = re.compile(rf"{phrase_source(self.lexicon['age-before'])}\s*$")
+
+    def find(self, part: Stretch) -> list[Term]:
+        """All terms inside `part`, in order."""
+        return sorted(self._find(part), key=lambda term: term.stretch)
+
+    def _find(self, part: Stretch) -> Iterator[Term]:
+        raw = []
+        for match in self.length.finditer(self.text.text, part.start, part.end):
+            before, after = (
+                self.text.text[max(part.start, match.start() - 30) : match.start()],
+                self.text.text[match.end() : part.end],
+            )
+            if not (self.after_age.match(after) or self.before_age.search(before) or self._elapsed(before, after)):
+                raw.append((Stretch(*match.span()), self._lengths(match)))
+        for at, (stretch, lengths) in enumerate(raw):
+            stop = raw[at + 1][0].start if at + 1 < len(raw) else part.end
+            start = raw[at - 1][0].end if at else part.start
+            yield self._described(Term(stretch, lengths), start, min(stop, stretch.end + REACH))
+        for match in self.life.finditer(self.text.text, part.start, part.end):
+            yield Term(Stretch(*match.span()), (Length(),), kind="life-imprisonment")
+        for match in self.money.finditer(self.text.text, part.start, part.end):
+            amount = self._amount(match)
+            if amount is not None:
+                yield Term(
+                    Stretch(*match.span()), (Length(),), kind="fine", fine=amount, currency=self._currency(match["currency"])
+                )
+
+    def _elapsed(self, before: str, after: str) -> bool:
+        """A time that passed: `after two months`, `three years ago`."""
+        passed = rf"{phrase_source(self.lexicon['not-term-before'])}\s+$"
+        return bool(re.search(passed, before) or re.match(rf"\s+{phrase_source(self.lexicon['not-term-after'])}", after))
+
+    def _lengths(self, match: re.Match[str]) -> tuple[Length, ...]:
+        months = self._value(match["m"]) if match["m"] else None
+        extra = Decimal("0.5") if match["half"] or match["half2"] or match["half1"] else Decimal(0)
+        if match["half1"] or match["year1"]:
+            return (Length(years=1 + extra, months=months),)
+        if match["range"]:
+            low, high = (self._value(number) for number in self.number.findall(match["range"]))
+            return (Length(years=low, most=high),) if high > low else (Length(years=low),)
+        between = re.search(
+            rf"{phrase_source(self.lexicon['range-before'])}\s+$", match.string[max(0, match.start() - 12) : match.start()]
+        )
+        if match["list"] and between:
+            numbers = [self._value(number) for number in self.number.findall(match["list"])]
+            return (Length(years=numbers[0], most=numbers[-1] + extra),)
+        if match["list"]:
+            return tuple(Length(years=self._value(number)) for number in self.number.findall(match["list"]))
+        if match["one"]:
+            return (Length(years=self._value(match["one"]) + extra, months=months),)
+        if match["months"]:
+            return (Length(months=self._value(match["months"]) + (Decimal("0.5") if match["mhalf"] else 0)),)
+        return (Length(days=self._value(match["days"])),)
+
+    def _described(self, term: Term, start: int, end: int) -> Term:
+        text = self.text.text
+        after, before = text[term.stretch.end : end], text[max(start, term.stretch.start - 40) : term.stretch.start]
+        near = re.split(r"[,;]|\sand\s|\sи\s|\sта\s|\sі\s", after)[0]
+        direct = re.compile(rf"[’']?\s+(?:of\s+)?{phrase_source(self.lexicon['restriction-words'])}")
+        if direct.match(near) or self._leads(before, "restriction-words"):
+            return replace(term, kind="restriction-of-freedom")
+        if self._leads(before, "ban-words") or self.lexicon.pattern("ban-words").search(near[:30]):
+            return replace(term, kind="occupational-ban")
+        kind = None
+        if self.lexicon.pattern("suspended-words").search(before + " " + near):
+            kind = "suspended-sentence"
+        elif self.lexicon.pattern("labour-words").search(near[:50]) and not term.lengths[0].years:
+            kind = "compulsory-labour"
+        elif term.lengths[0].days is not None and term.lengths[0].years is None and term.lengths[0].months is None:
+            kind = "administrative-arrest"
+        regime = next(
+            (r for r in self.lexicon["regimes"] if self.lexicon.pattern(f"regimes.{r}").search(before[-25:] + " " + after)), None
+        )
+        each = bool(re.match(rf"[^.;]{{0,60}}?{phrase_source(self.lexicon['each-words'])}", after))
+        return replace(term, kind=kind, regime=regime, suspended=kind == "suspended-sentence", each=each)
+
+    def _leads(self, before: str, section: str) -> bool:
+        """Whether the words of `section` introduce the length: `restriction of freedom for 18 months`."""
+        return (
+            bool(re.search(rf"(?:{phrase_source(self.lexicon[section])})(?:\s+[\w’'-]+){{0,5}}\s*$", before))
+            if self.lexicon[section]
+            else False
+        )
+
+    def is_difference(self, term: Term) -> bool:
+        """Whether the length says by how much, or from what, a term was changed: `reduced by 6 months`, `from 13 to 12 years`."""
+        before = self.text.text[max(0, term.stretch.start - 12) : term.stretch.start]
+        return bool(re.search(rf"{phrase_source(self.lexicon['change-by'])}\s+$", before))
+
+    def is_first_years(self, term: Term) -> bool:
+        """Whether the length is the part of a sentence served in prison first, or otherwise not a punishment of its own."""
+        before = self.text.text[max(0, term.stretch.start - 25) : term.stretch.start]
+        return bool(re.search(rf"{phrase_source(self.lexicon['prison-first'])}\s+$", before))
+
+    def _value(self, word: str) -> Decimal:
+        if word[0].isdigit():
+            return Decimal(word.replace(",", "."))
+        return Decimal(next(number for number, pattern in self.words.items() if pattern.fullmatch(word)))
+
+    def _amount(self, match: re.Match[str]) -> Decimal | None:
+        digits = re.sub(r"[\s\u00a0]", "", match["amount"]).rstrip(".,")
+        digits = re.sub(r"[.,](?=\d{3}(?!\d))", "", digits).replace(",", ".")
+        if not re.fullmatch(r"\d+(?:\.\d+)?", digits):
+            return None
+        for factor, forms in self.lexicon["thousand"].items():
+            if match["scale"] and re.fullmatch(phrase_source(forms), match["scale"]):
+                return Decimal(digits) * int(factor)
+        return Decimal(digits)
+
+    def _currency(self, word: str) -> str:
+        return str(next(code for code, forms in self.lexicon["currencies"].items() if re.fullmatch(phrase_source(forms), word)))
+
+
+def penalty(term: Term, length: Length, person: str | None, request: bool = False) -> PenaltyTerm | None:
+    """A record's penalty from one length of a term; None for a range, which only a request may have."""
+    if term.fine is not None:
+        return PenaltyTerm(person=person, kind="fine", fine=term.fine, currency=term.currency)
+    if length.most is not None and not request:
+        return None
+    fields: dict[str, Any] = {}
+    if length.years is not None:
+        whole = f"{length.years.normalize():f}"
+        fields["years"] = whole if length.most is None else f"{whole}-{length.most.normalize():f}"
+    kind = term.kind
+    note = "life imprisonment" if kind == "life-imprisonment" else None
+    return PenaltyTerm(
+        person=person,
+        kind="imprisonment" if kind == "life-imprisonment" else kind,
+        months=length.months,
+        days=length.days,
+        regime=term.regime,
+        suspended=True if term.suspended else None,
+        prison_years_first=term.prison_first,
+        note=note,
+        **fields,
+    )
+
+
+def _any(forms: list[str]) -> str:
+    return "|".join(re.escape(form) if not form.isalpha() else rf"(?<!\w){form}(?!\w)" for form in forms)

@@ -1,0 +1,351 @@
+"""What each person is, as the text gives it: a post they hold, an occupation, whom they represent."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from kg.extract.bodies import Bodies, BodyMention
+from kg.extract.lexicon import phrase_source
+from kg.extract.morphology import same_name
+from kg.extract.names import Person, PersonMention
+from kg.extract.tokens import Stretch, Text, balanced
+
+_VERB = re.compile(r"[а-яіїєґ]+(?:л|ла|ло|ли|лся|лась|лись|ться|тся|ти|ть|ет|ит|ют|ят|ає|ує|ють|ять|ив|ав|яв)(?!\w)")
+"""Russian and Ukrainian words with the endings of verbs: a title has none."""
+_AFTER_OWNER = re.compile(r"(?:['’]?s)?,?\s+(?:\d\d[- ]?\w*\s+)?")
+"""Between the name of somebody and that of their relative: `X's`, `X, 70-летняя`."""
+REACH = 110
+"""How many characters a role may stand away from the name it belongs to."""
+
+
+@dataclass(frozen=True)
+class RoleWord:
+    """A noun that says what somebody is; `entry` is its row in the lexicon."""
+
+    stretch: Stretch
+    entry: dict[str, Any]
+    plural: bool
+
+
+@dataclass(frozen=True)
+class RoleMention:
+    """A person with a role at `stretch`; `title` as printed; `body` if the text names it; `client` of a lawyer."""
+
+    stretch: Stretch
+    mention: PersonMention
+    entry: dict[str, Any]
+    title: str
+    body: BodyMention | None = None
+    doubt: str | None = None
+    word: str = ""
+    word_at: Stretch | None = None
+
+    @property
+    def noun(self) -> str:
+        """The role alone, in the form the lexicon lists first for it."""
+        forms = (
+            [
+                form
+                for form in self.entry["words"]
+                if len(form.split()) == len(self.word.split()) and same_name(form.split()[-1], self.word.split()[-1])
+            ]
+            if self.word
+            else []
+        )
+        single = next((form for form in self.entry["words"] if self.word.lower() == f"{form}s".lower()), None)
+        if single:
+            return str(single)
+        return str(forms[0] if forms else self.entry["words"][0]) if not self.word.isascii() or not forms else self.word
+
+    @property
+    def printed(self) -> str:
+        """The title as printed; a bare noun in the nominative and singular."""
+        bare = self.title.lower() == self.word.lower()
+        if self.role == "presiding-judge" and not self.word.isascii():
+            return str(self.entry["words"][0])
+        return self.noun if bare else self.title
+
+    @property
+    def occupation(self) -> str | None:
+        """What the person is by profession or calling; a bare word for it as the vocabulary's key, so that all languages agree."""
+        if not self.entry.get("occupation") or self.official:
+            return None
+        known = self.role in ("lawyer", "expert") or self.title.lower() == self.word.lower()
+        return self.role if known and self.role in ("lawyer", "expert", "journalist", "activist") else self.printed
+
+    @property
+    def person(self) -> Person:
+        """Who has the role."""
+        return self.mention.person
+
+    @property
+    def role(self) -> str | None:
+        """Key of the role in the ontology, if it has one."""
+        role = self.entry.get("role")
+        return str(role) if role else None
+
+    @property
+    def official(self) -> bool:
+        """Whether it is a post in the service of a state."""
+        return bool(self.entry.get("official"))
+
+
+def find_roles(text: Text, people: list[PersonMention], bodies: Bodies) -> list[RoleMention]:
+    """The role words of each sentence, tied to the person before or after them."""
+    return _Roles(text, people, bodies).find()
+
+
+def pointed_to(text: Text, people: list[PersonMention], roles: list[RoleMention], bodies: Bodies) -> list[PersonMention]:
+    """`the prosecutor`, `the lawyer`: meant is the one person of the article with that post, if there is only one."""
+    found = []
+    for entry in text.lexicon["roles"]:
+        holders = {role.person for role in roles if role.entry is entry}
+        if len(holders) != 1 or not (entry.get("official") or entry.get("defence")):
+            continue
+        articles = phrase_source(text.lexicon["anaphoric-articles"])
+        lead = rf"{articles}\s+(?:[a-z]+\s+)?" if articles else ""
+        for match in re.finditer(rf"{lead}(?P<role>{phrase_source(entry['words'])})", text.text):
+            part = Stretch(*match.span("role"))
+            role_near = any(role.stretch.touches(part) for role in roles)
+            if role_near or any(m.stretch.touches(part) for m in people) or any(b.stretch.touches(part) for b in bodies.mentions):
+                continue
+            person = next(iter(holders))
+            first = min(m.stretch.start for m in people if m.person == person)
+            if first < part.start and text.sentence_at(part.start).end > part.start:
+                found.append(PersonMention(part, person, False, f"'{match[0]}' was taken to mean {person.name}"))
+    return found
+
+
+class _Roles:
+    def __init__(self, text: Text, people: list[PersonMention], bodies: Bodies) -> None:
+        self.text, self.lexicon, self.people, self.bodies = text, text.lexicon, people, bodies
+        self.patterns = [
+            (re.compile(phrase_source(entry.get(form) or []) or r"(?!)"), entry, form == "plural")
+            for entry in self.lexicon["roles"]
+            for form in ("words", "plural")
+        ]
+        self.modifiers = re.compile(rf"(?:(?:{phrase_source(self.lexicon['role-modifiers'])})[\s-]+)+$")
+        links = phrase_source(self.lexicon["role-links"]) if self.lexicon["role-links"] else ""
+        self.free = bool(self.lexicon.get("free-word-order"))
+        self.link = re.compile(rf"[’”\"»']?\s+{links}\s" if links else r"\s")
+        self.bare_gap = re.compile(r"[’”\"»'’)]*(?:,|:|\s[–—-])?\s+[\"“«‘']?(?:(?:Mr|Mrs|Ms|Dr)\.?\s)?")
+        articles = phrase_source(self.lexicon["role-articles"])
+        article = rf"(?:{articles}\s+)?" if articles else ""
+        copulas = phrase_source(self.lexicon["role-copulas"])
+        copula = rf"|,?\s+{copulas}\s+" if copulas else ""
+        inner = self.lexicon.get("role-inner", r"(?:[\w’'«»“”\"-]+\s+){0,6}")
+        self.after = re.compile(
+            rf"(?:\s\([^)]*\))?(?:,\s+(?:\d\d,\s+)?|\s+[–—-]\s+{copula}|\s\(){article}[\"“‘'«]?(?P<inner>{inner})"
+        )
+        self.joiner = re.compile(r"(?:\s*\([^)]*\))?\s*(?:[,;]|[,;]?\s+(?:and|и|та|і|й)|,\s*(?:and|а также|а також))\s+")
+
+    def find(self) -> list[RoleMention]:
+        found: list[RoleMention] = []
+        for sentence in self.text.sentences:
+            words = self._words(sentence)
+            mentions = [m for m in self.people if sentence.holds(m.stretch)]
+            claimed: set[Stretch] = set()
+            for mention in mentions:
+                before = self._before(mention, words, mentions, sentence)
+                if before:
+                    found.append(before)
+                    claimed.add(before.stretch)
+            found += self._lists(found, mentions, sentence)
+            for mention in mentions:
+                after = self._after(mention, words, mentions, sentence)
+                if after and not any(role.entry is after.entry and role.stretch.touches(after.stretch) for role in found):
+                    found.append(after)
+        found = [self._presiding(role) for role in found]
+        return sorted(found, key=lambda role: (role.mention.stretch, role.stretch))
+
+    def _presiding(self, role: RoleMention) -> RoleMention:
+        """`judges A (presiding), B and C`."""
+        after = self.text.text[role.mention.stretch.end : role.mention.stretch.end + 25]
+        if role.role != "judge" or not re.match(rf"\s*\((?:{self.lexicon.pattern('presiding-mark').pattern})", after):
+            return role
+        entry = next(entry for entry in self.lexicon["roles"] if entry.get("role") == "presiding-judge")
+        return RoleMention(role.stretch, role.mention, entry, entry["words"][0], role.body, None, entry["words"][0])
+
+    def _words(self, sentence: Stretch) -> list[RoleWord]:
+        found: list[RoleWord] = []
+        for pattern, entry, plural in self.patterns:
+            for match in pattern.finditer(self.text.text, sentence.start, sentence.end):
+                found.append(RoleWord(Stretch(*match.span()), entry, plural))
+        longest = sorted(found, key=lambda word: (word.stretch.start - word.stretch.end, word.stretch))
+        kept: list[RoleWord] = []
+        for word in longest:
+            if not any(word.stretch.touches(other.stretch) for other in kept) and not self._inside_body(word.stretch):
+                kept.append(word)
+        return sorted(kept, key=lambda word: word.stretch)
+
+    def _inside_body(self, part: Stretch) -> bool:
+        return any(mention.stretch.holds(part) for mention in self.bodies.mentions)
+
+    def _before(
+        self, mention: PersonMention, words: list[RoleWord], mentions: list[PersonMention], sentence: Stretch
+    ) -> RoleMention | None:
+        candidates = [w for w in words if w.stretch.end <= mention.stretch.start and mention.stretch.start - w.stretch.end <= REACH]
+        for word in reversed(candidates):
+            gap = self.text.text[word.stretch.end : mention.stretch.start]
+            between = Stretch(word.stretch.end, mention.stretch.start)
+            if any(between.holds(other.stretch) for other in mentions) and not self._client_gap(between, mentions):
+                return None
+            if word.entry.get("relative") and self._is_owner(mention, word, mentions):
+                continue
+            if self.bare_gap.fullmatch(gap) or (self.free and word.entry.get("relative") and self._past_owner(between, mentions)):
+                lead = [w for w in candidates if self.free and w.stretch.end + 1 == word.stretch.start and not w.plural]
+                word = lead[-1] if lead else word  # "адвокат активиста X": the first of two
+                if re.match(r"\W*,", gap) and not self._apposition(word, sentence):
+                    return None
+                return self._role(mention, word, Stretch(word.stretch.start, mention.stretch.start), sentence)
+            if self._complement(gap):
+                return self._role(mention, word, Stretch(word.stretch.start, mention.stretch.start), sentence)
+        return None
+
+    def _is_owner(self, mention: PersonMention, word: RoleWord, mentions: list[PersonMention]) -> bool:
+        """`мать Куртсеитова, Зера ...`, `дружина активіста Івана Петренка Ганна`: the first name says whose relative it is."""
+        if not self.free:
+            return False
+        after = [m for m in mentions if m.stretch.start >= mention.stretch.end]
+        gap = self.text.text[mention.stretch.end : after[0].stretch.start] if after else "-"
+        if after and _AFTER_OWNER.fullmatch(gap) and after[0].person != mention.person:
+            return True
+        women = self.lexicon.pattern("women").fullmatch(self.text.of(word.stretch))
+        return mention.person.female is not None and mention.person.female != bool(women)
+
+    def _past_owner(self, between: Stretch, mentions: list[PersonMention]) -> bool:
+        inside = [m for m in mentions if between.holds(m.stretch)]
+        words = self.text.text[between.start : inside[0].stretch.start].split() if inside else []
+        if inside:
+            return len(words) < 3 and bool(_AFTER_OWNER.fullmatch(self.text.text[inside[-1].stretch.end : between.end]))
+        return bool(re.fullmatch(r"\s+[\w'’-]+,?\s+(?:\d\d\S*\s+)?", self.text.of(between)))
+
+    def _client_gap(self, between: Stretch, mentions: list[PersonMention]) -> bool:
+        """`the lawyer of X, Y`: one other person, right before the comma."""
+        inside = [m for m in mentions if between.holds(m.stretch)]
+        gap = self.text.text[inside[0].stretch.end : between.end] if len(inside) == 1 else ""
+        return gap == " " or (gap == ", " and not self.free)
+
+    def _apposition(self, word: RoleWord, sentence: Stretch) -> bool:
+        """`the head of ..., NAME` and `his lawyer, NAME`: the role has an article or opens the sentence."""
+        before = self.text.text[max(sentence.start, word.stretch.start - 40) : word.stretch.start]
+        return (
+            bool(re.search(r"(?:^|[,\s])(?:the|The|his|her|their|His|Her|'s|’s|a|an)\s+(?:[\w-]+\s+){0,3}$", before))
+            or self.lexicon.language != "en"
+        )
+
+    def _complement(self, gap: str) -> bool:
+        """The rest of the title between the role and the name: `of the Alushta community,`."""
+        if re.search(r"[.;:!?()\n]|\d{4}", gap.replace("No.", "No").replace("im.", "im")) or not self.link.match(gap):
+            return False
+        inner = gap.strip().rstrip(",–—- ")
+        if len(inner.split()) > 12 or inner.count(",") > 0:
+            return False
+        verbs = self.lexicon.pattern("say-verbs").search(inner) or self.lexicon.pattern("auxiliaries").search(inner)
+        if self.free and _VERB.search(inner):
+            return False
+        return not verbs and not self._has_trigger(inner)
+
+    def _has_trigger(self, words: str) -> bool:
+        return any(
+            re.search(phrase_source(phrases), words)
+            for event in self.lexicon["events"]
+            for voice in ("either", "active", "passive")
+            if (phrases := event.get(voice))
+        )
+
+    def _after(
+        self, mention: PersonMention, words: list[RoleWord], mentions: list[PersonMention], sentence: Stretch
+    ) -> RoleMention | None:
+        match = self.after.match(self.text.text, mention.stretch.end, sentence.end)
+        if not match:
+            return None
+        for word in words:
+            if not match.start() <= word.stretch.start <= match.end() or word.stretch.start < mention.stretch.end:
+                continue
+            lead = self.text.text[mention.stretch.end : word.stretch.start]
+            if not self.after.fullmatch(lead) or any(mention.stretch.end <= m.stretch.start < word.stretch.end for m in mentions):
+                continue
+            behind = self.text.text[word.stretch.end :]
+            nextone = next((m for m in mentions if m.stretch.start >= word.stretch.end), None)
+            if (
+                nextone
+                and self.bare_gap.fullmatch(self.text.text[word.stretch.end : nextone.stretch.start])
+                and "," not in self.text.text[word.stretch.end : nextone.stretch.start]
+            ):
+                return None
+            if word.plural or self._has_trigger(lead) or self.lexicon.pattern("say-verbs").search(lead):
+                return None
+            end = word.stretch.end + self._complement_length(behind)
+            return self._role(mention, word, Stretch(mention.stretch.end, end), sentence)
+        return None
+
+    def _complement_length(self, behind: str) -> int:
+        """How far a title goes on after its noun: `project manager for the Centre`."""
+        if not self.free:
+            stop = re.match(r"[’”\"»']?\s+(?:of|for|at|from|in|with)\s+[^,.;:()–—\n]{2,70}", behind)
+            return stop.end() if stop else 0
+        length = 0
+        for word in re.compile(r"[«“\"]?\s+[«“\"]?[^\s,.;:()–—]+[»”\"]?").finditer(behind[:90]):
+            if word.start() != length or _VERB.search(word[0]):
+                break
+            length = word.end()
+        return length
+
+    def _lists(self, found: list[RoleMention], mentions: list[PersonMention], sentence: Stretch) -> list[RoleMention]:
+        """`judges A, B and C`: the role of the first is that of all in the row."""
+        more: list[RoleMention] = []
+        plural = [word for word in self._words(sentence) if word.plural]
+        for role in [r for r in found if sentence.holds(r.mention.stretch)]:
+            if not any(
+                word.stretch.start >= role.stretch.start and word.stretch.end <= role.mention.stretch.start for word in plural
+            ):
+                continue
+            at = mentions.index(role.mention)
+            for left, right in zip(mentions[at:], mentions[at + 1 :], strict=False):
+                gap = self.text.text[left.stretch.end : right.stretch.start]
+                if not self.joiner.fullmatch(gap):
+                    break
+                if not any(r.mention is right for r in found):
+                    more.append(
+                        RoleMention(
+                            Stretch(role.stretch.start, right.stretch.end),
+                            right,
+                            role.entry,
+                            role.title,
+                            role.body,
+                            None,
+                            role.word,
+                        )
+                    )
+        return more
+
+    def _role(self, mention: PersonMention, word: RoleWord, part: Stretch, sentence: Stretch) -> RoleMention:
+        lead = self.text.text[max(sentence.start, part.start - 60) : word.stretch.start]
+        modifiers = self.modifiers.search(lead) if part.start == word.stretch.start else None
+        start = word.stretch.start - (len(lead) - modifiers.start()) if modifiers else word.stretch.start
+        end = part.end
+        body = self._body(start, end, sentence)
+        if body and start < body.stretch.start < end:
+            end = min(end, body.stretch.end)
+        title = " ".join(self.text.text[start:end].split()).strip(" ,.;:–—-(\"“”«»'‘’")
+        title = balanced(re.split(r"\s+(?:that|who|which|said|stated|told|and)\s", title)[0])
+        return RoleMention(
+            Stretch(min(start, mention.stretch.start), max(end, mention.stretch.end)),
+            mention,
+            word.entry,
+            title,
+            body,
+            None,
+            self.text.of(word.stretch),
+            word.stretch,
+        )
+
+    def _body(self, start: int, end: int, sentence: Stretch) -> BodyMention | None:
+        inside = [b for b in self.bodies.mentions if b.stretch.start >= start and b.stretch.end <= end + 1]
+        if inside:
+            return inside[0]
+        before = [b for b in self.bodies.mentions if sentence.start <= b.stretch.start and 0 <= start - b.stretch.end <= 3]
+        return before[-1] if before and "," not in self.text.text[before[-1].stretch.end : start] else None

@@ -1,0 +1,12 @@
+"""Tables and entity files of others -> records: spreadsheets in our layout, any table by a mapping, FollowTheMoney.
+
+`write_template` starts a spreadsheet, `read_spreadsheet` reads it, `write_records` puts what was read into a data folder.
+"""
+
+from kg.ingest.changes import Change, changes
+from kg.ingest.dates import DateOrder
+from kg.ingest.spreadsheet import read_spreadsheet
+from kg.ingest.template import write_template
+from kg.ingest.writing import Outcome, write_records
+
+__all__ = ["Change", "DateOrder", "Outcome", "changes", "read_spreadsheet", "write_records", "write_template"]
