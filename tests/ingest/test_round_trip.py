@@ -211,7 +211,8 @@ def records(draw: st.DrawFn) -> Record:
         id="any", publisher="example-news", title=draw(text), language="en", locator=draw(text), note=draw(st.none() | text)
     )
     # One event once in a passage: what is said of it in two facts of one passage comes back as one.
-    facts = draw(st.lists(people | cases | tenures | relations | events, max_size=4, unique_by=_event))
+    any_fact: st.SearchStrategy[AnyFact] = st.one_of(people, cases, tenures, relations, events)
+    facts = draw(st.lists(any_fact, max_size=4, unique_by=_event))
     first = Passage(id="p1", summary=draw(text), quote=draw(st.none() | text), facts=[*DECLARED])
     return Record(
         source=source, passages=[first, Passage(id="p2", summary=draw(text), locator=draw(st.none() | text), facts=facts)]

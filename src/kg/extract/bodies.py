@@ -12,7 +12,8 @@ from kg.extract.lexicon import NOTHING, Lexicon, phrase_source
 from kg.extract.morphology import nominative_adjectives
 from kg.extract.tokens import Stretch, Text
 
-CAP = r"[A-ZÀ-ÞА-ЯЁІЇЄҐ][\w’ʼ'‑-]*"
+UPPER = "".join(chr(code) for code in range(0x530) if chr(code).isupper())
+CAP = rf"[{UPPER}][\w’ʼ'‑-]*"
 _NEEDS_A_NAME = {"penal-colony", "prison", "remand-prison", "prosecutors-office", "police", "religious-community"}
 """Kinds whose common noun, alone and capitalised in a headline, names nothing."""
 
@@ -69,6 +70,8 @@ def _known(text: Text) -> Iterator[BodyMention]:
     hits = []
     for entry in text.lexicon["body-known"]:
         for match in _pattern(entry["words"]).finditer(text.text):
+            if text.lexicon.language == "en" and _goes_on(text, match.end()):
+                continue
             name = entry.get("name") or match[0]
             hits.append(BodyMention(Stretch(*match.span()), name, entry["kind"]))
     # The longer name first: "Human Rights Centre ZMINA" before "ZMINA".
@@ -98,6 +101,8 @@ def _before_person(match: re.Match[str], lexicon: Lexicon) -> int:
     court = max((m.end() for m in lexicon.pattern("court-words").finditer(match[0])), default=0)
     for word in re.finditer(CAP, match[0][court:]):
         initials = re.match(r"\s+[A-ZА-ЯІЇЄҐ]\.", match.string[match.start() + court + word.end() :])
+        if word[0].isupper() or lexicon.pattern("places").fullmatch(word[0]):
+            continue
         if initials or word[0].lower() in lexicon["given"] or word[0][-1].lower() not in "аеиоуыэюяіїє":
             return match.start() + court + word.start()
     return match.end()
@@ -105,7 +110,7 @@ def _before_person(match: re.Match[str], lexicon: Lexicon) -> int:
 
 def court_pattern(lexicon: Lexicon) -> re.Pattern[str]:
     """A court: words that may stand before "court" (capitalised, or such as "district"), the word, and what it is the court of."""
-    adjective = rf"(?:{_cap(lexicon)}|{phrase_source(lexicon['court-adjectives'])})"
+    adjective = rf"(?:{_cap(lexicon)}|\d{{1,2}}(?:st|nd|rd|th)|{phrase_source(lexicon['court-adjectives'])})"
     tail = rf"(?:\s+{phrase_source(lexicon['court-tails'])})?"
     joiner = rf"(?:{phrase_source(lexicon['court-of'])}\s+)" + ("?" if lexicon.get("court-of-bare") else "")
     places = rf"(?:{phrase_source(lexicon['court-places'])}\s+)*"
@@ -147,7 +152,22 @@ def _without_opening(text: str, start: int, end: int, lexicon: Lexicon) -> tuple
     return start, end - 2 if re.search(r"[’']s$", text[start:end]) else end
 
 
+def _goes_on(text: Text, end: int) -> bool:
+    """`Crimean Process Monitor`: the words found are only the beginning of a longer name."""
+    after = re.match(rf"[ \u00a0]({CAP})", text.text[end : end + 30])
+    bare = after[1].lower() if after else ""
+    known = bare in text.lexicon["given"] or any(bare in entry["words"] for entry in text.lexicon["roles"])
+    if not after or known or text.lexicon.pattern("titles").match(after[1]):
+        return False
+    return bare in text.lexicon["name-goes-on"]
+
+
 def _others(text: Text) -> Iterator[BodyMention]:
+    """The longer of two names that overlap first."""
+    yield from sorted(_other_hits(text), key=lambda hit: hit.stretch.start - hit.stretch.end)
+
+
+def _other_hits(text: Text) -> Iterator[BodyMention]:
     lexicon = text.lexicon
     connector = lexicon.get("body-connectors", "of|for|the|and|to|against|in|on")
     for entry in lexicon["body-openers"]:

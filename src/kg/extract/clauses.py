@@ -83,7 +83,8 @@ class ClauseReader:
                     continue
                 if self.lexicon.pattern("not-event-after").match(self.text.text[match.end() : match.end() + 40].lstrip()):
                     continue
-                if self.lexicon.pattern("not-event-before").search(self.text.text[max(sentence.start, match.start() - 30) : match.end()]):
+                lead = self.text.text[max(sentence.start, match.start() - 30) : match.end()]
+                if self.lexicon.pattern("not-event-before").search(lead):
                     continue
                 required = entry.get("requires")
                 if required and not re.search(phrase_source(required), self.text.of(sentence)):
@@ -153,10 +154,10 @@ class ClauseReader:
 @cache
 def _forms_of(language: str, lexicon: Lexicon) -> tuple[tuple[dict[str, Any], str, re.Pattern[str], re.Pattern[str] | None], ...]:
     return tuple(
-        (entry, "self" if entry.get("self") and form == "active" else form, re.compile(phrase_source(entry[form])), _weak(entry))
+        (entry, "self" if entry.get("subject") and form == "active" else form, re.compile(phrase_source(entry[form])), _weak(entry))
         for entry in lexicon["events"]
         for form in ("either", "active", "passive", "nouns", "possessed", "self")
-        if entry.get(form)
+        if isinstance(entry.get(form), list)
     )
 
 

@@ -83,8 +83,8 @@ class _Dates:
         yield compiled(r"(?<![\d.])(?P<year>(?:19|20)\d\d)-(?P<m>[01]\d)-(?P<day>[0-3]\d)(?!\d)"), self._numeric
         yield compiled(r"(?<![\d.])(?P<day>[0-3]?\d)\.(?P<m>[01]\d)\.(?P<year>(?:19|20)\d\d)(?!\d)"), self._numeric
         days = rf"{_DAY}(?:\s*(?:[-–]|to|по|до)\s*(?P<last>[0-3]?\d)(?:st|nd|rd|th)?)?"
-        pair = rf"(?<![\d.])(?P<whole>{_DAY})\s+(?:and|и|та|і|й)\s+[0-3]?\d(?:st|nd|rd|th)?\s+{month}(?:,?\s+{_YEAR}(?!\d){year_word})?"
-        yield compiled(pair), self._by_words
+        second = rf"[0-3]?\d(?:st|nd|rd|th)?\s+{month}(?:,?\s+{_YEAR}(?!\d){year_word})?"
+        yield compiled(rf"(?<![\d.])(?P<whole>{_DAY})\s+(?:and|и|та|і|й)\s+{second}"), self._by_words
         yield compiled(rf"(?<![\d.]){days}\s+(?:of\s+)?{month}(?:,?\s+{_YEAR}(?!\d){year_word})?"), self._by_words
         yield compiled(rf"{month}\s+{days}(?!\d|[.,]\d|\s*(?:years|months))(?:,?\s+{_YEAR}(?!\d))?"), self._by_words
         yield compiled(rf"{part}{month},?\s+(?:of\s+)?{_YEAR}(?!\d){year_word}"), self._by_words
@@ -153,12 +153,14 @@ class _Dates:
         """The year of a date told without one: that of the last full date in the paragraph, else the latest before publication."""
         sentence = self.text.paragraph_at(position)
         near = [d for d in self.found if d.stretch.end <= position and sentence.holds(d.stretch) and d.use == "on"]
-        near = [d for d in near if not self.lexicon.pattern("seasons").search(self.text.text[max(0, d.stretch.start - 12) : d.stretch.start])]
+        season = self.lexicon.pattern("seasons")
+        near = [d for d in near if not season.search(self.text.text, max(0, d.stretch.start - 12), d.stretch.start)]
         if near:
             last = max(near)
             year = int(last.value[:4])
             if self.published_year is None or year != self.published_year:
-                if month and "/" not in last.value and re.match(r"\d{4}-\d\d", last.value) and (month, day or 31) < _month_day(last.value):
+                whole = re.match(r"\d{4}-\d\d(?!.*/)", last.value)
+                if month and whole and (month, day or 31) < _month_day(last.value):
                     year += 1 if self.published_year and year < self.published_year else 0
                 return year, "the year is that of the date before it in the paragraph"
         if self.published_year is None:
@@ -175,6 +177,9 @@ class _Dates:
 
     def _use(self, part: Stretch) -> str:
         before = self.text.text[max(0, part.start - 25) : part.start]
+        noun = re.match(r"\s+[a-z]+", self.text.text[part.end : part.end + 12])
+        if noun and re.search(r"\b(?:a|an|his|her|their|the)\s+$", before):
+            return "attribute"  # "in a March 2019 interview"
         start = self.text.text[part.start : part.end]
         for use in ("until", "as-of", "born", "since"):
             source = self._words(f"date-{use}")

@@ -134,13 +134,16 @@ class EventReader:
                 if self.participants.can_be_affected(m.person, trigger.kind) and not self.participants.beside(m)
             ]
             eligible = [m for m in eligible if m.person not in self.participants.lawyers or m.person in who]
-            eligible += [m for m in self.participants.group_mentions(part, sentence) if m.person not in {e.person for e in eligible}]
+            named_too = {m.person for m in eligible}
+            eligible += [m for m in self.participants.group_mentions(part, sentence) if m.person not in named_too]
             eligible.sort(key=lambda m: m.stretch)
             if self.participants.attributive(trigger):
                 eligible = [m for m in eligible if m.person in who]
             event.given = given_terms(self.text, self.terms, part, eligible, who, trigger.kind == "appeal-ruling")
             if trigger.kind == "appeal-ruling" and event.outcome == "upheld":
                 event.given = []
+            if trigger.kind == "sentence":
+                event.given = [given for given in event.given if not self.terms.is_limit(given.term)]
             if (trigger.weak or entry.get("requires-length")) and (
                 not event.given or self.text.text[trigger.stretch.end :][:1] in (",", ".")
             ):
@@ -187,9 +190,13 @@ class EventReader:
         return any(b.court and 0 <= trigger.stretch.start - b.stretch.end < 40 for b in self.bodies.mentions)
 
     def _says_something(self, event: EventDraft, trigger: Trigger) -> bool:
+        if event.kind == "sentence" and trigger.voice == NOUN and not (event.given or event.date or event.body):
+            return False  # "after the verdict against X": told elsewhere
         if event.kind in ("sentence", "sentence-request"):
-            return bool(event.affected or event.given)
-        if event.kind in ("search", "hearing", "appeal-ruling", "release-ruling", "appeal"):
+            return bool(event.affected or event.given or (event.date and event.body) or (event.date and event.people))
+        if event.kind == "hearing":
+            return bool(event.people or (event.body and event.date))
+        if event.kind in ("search", "appeal-ruling", "release-ruling", "appeal"):
             return bool(event.people or event.body or event.date)
         return True
 

@@ -15,6 +15,8 @@ from kg.extract.names import Person, PersonMention
 from kg.extract.participants import ParticipantReader
 from kg.extract.tokens import Stretch, Text, balanced, words
 
+RECENT = 3
+"""How many sentences back a pronoun may point for a speaker."""
 LONGEST_STATEMENT = 400
 """Most characters of a statement's text; an editor shortens it anyway."""
 
@@ -118,8 +120,10 @@ class FindingReader:
     # --- who said what ---
     def statements(self) -> Iterator[EventDraft]:
         """One per sentence in which a person or body is the subject of a verb of saying."""
-        for sentence in self.text.sentences:
+        speakers: list[tuple[int, Person]] = []
+        for number, sentence in enumerate(self.text.sentences):
             candidates: list[PersonMention | BodyMention] = [*self.participants.within(sentence), *self.bodies.within(sentence)]
+            told = False
             for mention in candidates:
                 if not sentence.holds(mention.stretch) or not self._speaks(mention.stretch, sentence):
                     continue
@@ -128,11 +132,44 @@ class FindingReader:
                 event = EventDraft("statement", sentence, f"{self.lexicon.language}:statement")
                 if isinstance(mention, PersonMention):
                     event.people = {"speaker": [mention.person]}
+                    speakers.append((number, mention.person))
                 else:
                     event.body = mention
                 event.text = " ".join(self.text.of(sentence).split())[:LONGEST_STATEMENT]
                 yield event
+                told = True
                 break
+            pronoun = None if told else self._speaking_pronoun(sentence)
+            who = self._meant(pronoun, number, sentence, speakers) if pronoun else None
+            if who:
+                speakers.append((number, who))
+                event = EventDraft("statement", sentence, f"{self.lexicon.language}:statement:pronoun", {"speaker": [who]})
+                event.text = " ".join(self.text.of(sentence).split())[:LONGEST_STATEMENT]
+                event.doubts.append(f"'{pronoun}' was taken to mean {who.name}")
+                yield event
+
+    def _speaking_pronoun(self, sentence: Stretch) -> str | None:
+        """The pronoun that is the subject of a verb of saying: `she said`, `заявил он`, `за її словами`."""
+        he = rf"(?P<{{}}>{self.lexicon.pattern('speaking-pronouns').pattern})"
+        adverbs = r"(?:\s+(?:also|later|then|has|had|\w+ly))*"
+        whole = rf"{he.format('one')}{adverbs}\s+{self.say.pattern}|{self.lexicon.pattern('speech-of-pronoun').pattern}"
+        if self.lexicon.get("free-word-order"):
+            whole += rf"|[–—-]\s*{self.say.pattern}\s+{he.format('two')}"
+        for match in re.compile(whole).finditer(self.text.text, sentence.start, sentence.end):
+            if not self.text.in_speech(match.start()):
+                return match["one"] or (match.groupdict().get("two")) or match[0]
+        return None
+
+    def _meant(self, pronoun: str, number: int, sentence: Stretch, speakers: list[tuple[int, Person]]) -> Person | None:
+        """Who spoke shortly before, else who was named last, of the sex that the pronoun tells."""
+        sexes = ((True, "feminine-pronouns"), (False, "masculine-pronouns"))
+        female = next((sex for sex, section in sexes if self.lexicon.pattern(section).search(pronoun)), None)
+        fits = [person for at, person in speakers if number - at <= RECENT and person.female in (female, None)]
+        if fits:
+            return fits[-1]
+        start = self.text.sentences[max(0, number - RECENT)].start
+        named = [m.person for m in self.participants.within(Stretch(start, sentence.start)) if m.person.female in (female, None)]
+        return named[-1] if named and len(set(named)) == 1 else None
 
     def _speaks(self, part: Stretch, sentence: Stretch) -> bool:
         after = self.text.text[part.end : min(sentence.end, part.end + 90)]
@@ -146,7 +183,16 @@ class FindingReader:
         ):
             return True
         role_words = r"(?:[\w’'-]+\s+){0,6}"
+        if re.match(r"\s+added\s+(?:an?|the|to)\s", after):
+            return False  # "the investigator added a charge"
+        free = self.lexicon.get("free-word-order")
+        if free and re.search(rf"{self.say.pattern}\s+(?:[^\W\dA-ZА-ЯІЇЄҐ«»][\w’'-]*\s+){{1,6}}$", before) and self._upright(part):
+            return True
         return bool(re.search(rf"(?:[”\"»]\s*,?\s*[–—-]?|,\s+[–—-])\s*{self.say.pattern}\s+{role_words}$", before))
+
+    def _upright(self, part: Stretch) -> bool:
+        """Whether a name stands in the nominative, as the subject of a verb before it does."""
+        return any(m.stretch == part and m.full and self.text.of(part) == m.person.name for m in self.people)
 
     # --- figures ---
     def figures(self) -> Iterator[FigureMention]:

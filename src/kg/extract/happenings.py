@@ -66,9 +66,9 @@ def _goes_on(happening: Happening, event: EventDraft, text: Text) -> bool:
     if event.kind not in OPENED or happening.kind != event.kind:
         return False
     last = happening.tellings[-1]
-    between = text.text[last.stretch.end : event.stretch.start].strip("\n").count("\n")
-    first = text.paragraphs and text.paragraph_at(last.stretch.start) == text.paragraphs[0]
-    if between > (2 if first else 1) or not _agree(happening, event):
+    places = [text.paragraphs.index(text.paragraph_at(one.stretch.start)) for one in (last, event)]
+    between = places[1] - places[0]
+    if between > (2 if places[0] == 0 else 1) or not _agree(happening, event):
         return False
     if not happening.affected:
         return True
@@ -81,7 +81,8 @@ def _goes_on(happening: Happening, event: EventDraft, text: Text) -> bool:
 
 def _says_nothing(happening: Happening) -> bool:
     told = happening.tellings
-    return not any(event.people or (event.date and event.body) for event in told)
+    terms = any(given.length.most is None or event.kind == "sentence-request" for event in told for given in event.given)
+    return not terms and not any(event.people or event.date or event.body for event in told)
 
 
 def _agree(happening: Happening, event: EventDraft) -> bool:

@@ -12,7 +12,7 @@ from kg.records import Record
 from kg.records.model import PersonFact
 
 ENOUGH = 0.8
-"""Lowest score proposed: on held-out aliases across scripts P .999 and R .928, on pairs labelled by hand P .96 and R .53 (docs/names.md)."""
+"""Lowest score proposed: P .999 and R .928 on aliases across scripts, P .96 and R .53 on pairs labelled by hand (docs/names.md)."""
 MOST = 3
 """Most proposals for one person."""
 

@@ -186,7 +186,8 @@ class _People:
             return
         alien = len(words) > 2 and not words[0].isascii() and not self._given(words[0]) and self._given(words[1])
         if alien and not words[-1].lower().endswith(self.patronymics):
-            yield from self._run(matches[1:])  # "бранець Кремля Ремзі Османкулов"
+            yield from self._run(matches[:1])
+            yield from self._run(matches[1:])  # "бранець Кремля Ремзі Османкулов", "адвокат Петренка Олена Коваль"
             return
         for at in range(2, len(words) - 1):  # "адвокат Сергея Петрова Мария Коваль": two people side by side
             if self._given(words[at]) and not words[at].lower().endswith(self.patronymics):
@@ -213,7 +214,11 @@ class _People:
                 if not sure[at] and score >= 0:
                     left = at > 0 and sure[at - 1] and self._in_a_row(candidates[at - 1], candidates[at])
                     right = at + 1 < len(candidates) and sure[at + 1] and self._in_a_row(candidates[at], candidates[at + 1])
-                    sure[at] = score + left + right >= (2 if score else 3)
+                    before, after = (candidates[max(0, at - 2) : at], candidates[at + 1 : at + 3])
+                    chain = (left and at > 1 and sure[at - 2] and self._in_a_row(*before)) or (
+                        right and len(after) > 1 and sure[at + 2] and self._in_a_row(*after)
+                    )
+                    sure[at] = bool(chain) or score + left + right >= (2 if score else 3)
         return [run for run, good in zip(candidates, sure, strict=True) if good]
 
     def _in_a_row(self, left: _Run, right: _Run) -> bool:
@@ -287,6 +292,8 @@ class _People:
         if not fits and not titled:
             return None
         if not fits:
+            if not run.words[-1].isascii() and self._oblique_owner(run, before):
+                return None
             if not run.words[-1].isascii() and re.search(r"(?:ого|его|ому|ему|ых|их)$", run.words[-1]):
                 return None  # an adjective opening the name of an organisation
             return PersonMention(run.stretch, self._new(run, people), True)
@@ -294,6 +301,12 @@ class _People:
         who = max(earlier, key=lambda m: m.stretch.start).person if earlier else fits[0]
         doubt = f"{len(fits)} people here share this name" if len(fits) > 1 else None
         return PersonMention(run.stretch, who, False, doubt)
+
+    def _oblique_owner(self, run: _Run, before: str) -> bool:
+        """`адвокат Сафронова`: a surname in the genitive after a noun in the nominative says whose lawyer it is."""
+        noun = re.search(r"(\w+)\s+$", before)
+        upright = bool(noun) and noun[1][-1].lower() in "бвгґджзклмнпрстфхцчшщь"  # type: ignore[index]
+        return upright and bool(re.search(r"(?:[оеєё]ва|[иії]на|[бвгджзклмнпрстфхцчшщ](?:а|у)|ого|ому|енк[ау])$", run.words[-1]))
 
     def _headline(self, part: Stretch) -> bool:
         """Whether the sentence is in title case, where capitals tell nothing."""

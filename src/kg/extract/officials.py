@@ -33,7 +33,6 @@ OFFICIAL_ROLES = {
 """The role in an event of somebody who holds a post, and the kinds of event in which the post plays it."""
 
 
-
 def officials_in(
     sentence: Stretch,
     kind: str,

@@ -28,6 +28,8 @@ AFFECTED = {
 }
 """The role of the person an event happens to, by kind of event."""
 AGAINST_OFFICIALS = {"sanction-designation", "accountability-charge", "accountability-judgment"}
+
+
 class ParticipantReader:
     """Finds the people of an event; remembers them for the sentences that follow."""
 
@@ -110,7 +112,9 @@ class ParticipantReader:
         elif trigger.voice == NOUN:
             chosen = self._next(after, trigger) or (before if trigger.kind in ("hearing", "sentence") else [])
         else:
-            chosen = after or (before if free else [])
+            near = self.text.text[max(trigger.clause.start, trigger.stretch.start - 25) : trigger.stretch.start]
+            pointed = free and re.search(rf"{self.lexicon.pattern('object-pronouns').pattern}\s+(?:[\w’'-]+\s+)?$", near)
+            chosen = [] if pointed else after or (before if free else [])
             if not free and self._object_pronoun(trigger):
                 chosen = []
         return self._unique([m.person for m in chosen])
@@ -170,9 +174,9 @@ class ParticipantReader:
             possessed = re.match(r"[’']s?\s+(?:[\w-]+\s+){0,2}?([\w-]+)", after)
             own = possessed and re.match(rf"[’']s?\s+(?:[\w-]+\s+){{0,3}}?{self.lexicon.pattern('own-nouns').pattern}", after)
             return bool(possessed and not own) or bool(self.of_kin.search(before))
-        return bool(self.of_kin.search(before)) and not any(
-            role.mention.stretch == mention.stretch and (role.entry.get("relative") or role.entry.get("defence")) for role in self.roles
-        )
+        close = [role.entry for role in self.roles if role.mention.stretch == mention.stretch]
+        holder = any(entry.get("relative") or entry.get("defence") for entry in close)
+        return not holder and bool(self.of_kin.search(before))
 
     def can_be_affected(self, person: Person, kind: str) -> bool:
         """Whether an event of `kind` may be proposed as having happened to `person`: to officials only what is against them."""
@@ -232,6 +236,7 @@ class ParticipantReader:
             trigger.kind in ("appeal-ruling", "custody-ruling")
             and trigger.voice in (ACTIVE, PASSIVE)
             and len(self.story.affected) == 1
+            and (len(self.story.everyone) == 1 or self._in_paragraph(self.story.affected[0], trigger))
             and not same
         ):
             return self.story.affected, "nobody is named here; taken to be whom the article was speaking of"
@@ -249,8 +254,13 @@ class ParticipantReader:
                 return match
         return None
 
+    def _in_paragraph(self, person: Person, trigger: Trigger) -> bool:
+        return any(m.person == person for m in self.within(self.text.paragraph_at(trigger.stretch.start)))
+
     def _group(self, trigger: Trigger, sentence: Stretch) -> tuple[str, list[Person]] | None:
-        """The phrase of the clause that stands for several people, and whom it means; in English before a passive, after an active."""
+        """The phrase of the clause for several people, and whom it means; in English before a passive, after an active."""
+        if trigger.voice == NOUN and trigger.kind != "hearing":
+            return None
         free, active = self.lexicon.get("free-word-order"), trigger.voice == ACTIVE
         start = trigger.clause.start if free or not active else trigger.stretch.start
         end = min(trigger.clause.end, trigger.stretch.end + 60) if free or active else trigger.stretch.start

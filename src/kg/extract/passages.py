@@ -12,7 +12,7 @@ from kg.extract.events import EventDraft
 from kg.extract.findings import CaseMention, FigureMention
 from kg.extract.happenings import Happening, cases_of, happenings
 from kg.extract.keys import slug
-from kg.extract.names import Person, PersonMention
+from kg.extract.names import PersonMention
 from kg.extract.penalties import penalty
 from kg.extract.places import PlaceMention
 from kg.extract.provisions import ProvisionMention

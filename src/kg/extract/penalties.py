@@ -12,6 +12,8 @@ from kg.extract.lexicon import phrase_source
 from kg.extract.tokens import Stretch, Text
 from kg.records.model import PenaltyTerm
 
+MOST_YEARS = 30
+"""A larger number without a unit is no term of years."""
 REACH = 70
 """How many characters from a length the words for its regime or kind may stand."""
 
@@ -54,7 +56,7 @@ class TermReader:
         words = {number: phrase_source(forms) for number, forms in self.lexicon["numbers"].items()}
         self.words = {number: re.compile(source) for number, source in words.items()}
         number = rf"(?:(?<![\d.,])\d{{1,3}}(?:[.,]\d)?|{'|'.join(words.values())})"
-        joint = rf"\s*(?:{_any(self.lexicon['number-list'])})\s+|,\s*"
+        joint = rf",\s*(?:{_any(self.lexicon['number-list'][:-1])})\s+|\s*(?:{_any(self.lexicon['number-list'])})\s+|,\s*"
         span = rf"\s*(?:{_any(self.lexicon['number-range'])})\s*(?:до\s+)?"
         years, months, days = (phrase_source(self.lexicon["units"][unit]) for unit in ("years", "months", "days"))
         half = phrase_source(self.lexicon["half"])
@@ -68,6 +70,12 @@ class TermReader:
             rf"|(?P<months>{number})(?P<mhalf>\s+{half})?{dash}{months}|(?P<days>{number}){dash}{days}"
         )
         self.number = re.compile(number)
+        also = rf"(?:{phrase_source([*self.lexicon['number-list'][:-1], 'а'])})"
+        before = phrase_source([*self.lexicon["term-before"], "по"])
+        self.bare = re.compile(
+            rf"{before}\s+(?P<to>{number})(?P<tohalf>\s+{half})?(?=\s*(?:[.,;]|$)|\s+{also}\s)"
+            rf"|(?:,|{also})\s+(?P<for>{number})(?P<forhalf>\s+{half})?(?=\s+{phrase_source(self.lexicon['term-for'])})"
+        )
         self.life = self.lexicon.pattern("life-words")
         money = "|".join(phrase_source(forms) for forms in self.lexicon["currencies"].values())
         scale = "|".join(phrase_source(forms) for forms in self.lexicon["thousand"].values())
@@ -88,6 +96,8 @@ class TermReader:
             )
             if not (self.after_age.match(after) or self.before_age.search(before) or self._elapsed(before, after)):
                 raw.append((Stretch(*match.span()), self._lengths(match)))
+        if any(lengths[0].years for _, lengths in raw):
+            raw = sorted([*raw, *self._shortened(part, [stretch for stretch, _ in raw])], key=lambda one: one[0])
         for at, (stretch, lengths) in enumerate(raw):
             stop = raw[at + 1][0].start if at + 1 < len(raw) else part.end
             start = raw[at - 1][0].end if at else part.start
@@ -100,6 +110,14 @@ class TermReader:
                 yield Term(
                     Stretch(*match.span()), (Length(),), kind="fine", fine=amount, currency=self._currency(match["currency"])
                 )
+
+    def _shortened(self, part: Stretch, taken: list[Stretch]) -> Iterator[tuple[Stretch, tuple[Length, ...]]]:
+        """Years told by the number alone, because "years" stands with another: `A to five years and B to three`, `18 for B`."""
+        for match in self.bare.finditer(self.text.text, part.start, part.end):
+            group = "to" if match["to"] else "for"
+            stretch, value = Stretch(*match.span(group)), self._value(match[group])
+            if MOST_YEARS >= value > 1 and not any(stretch.touches(other) for other in taken):
+                yield stretch, (Length(years=value + (Decimal("0.5") if match[f"{group}half"] else 0)),)
 
     def _elapsed(self, before: str, after: str) -> bool:
         """A time that passed: `after two months`, `three years ago`."""
@@ -162,6 +180,11 @@ class TermReader:
         """Whether the length says by how much, or from what, a term was changed: `reduced by 6 months`, `from 13 to 12 years`."""
         before = self.text.text[max(0, term.stretch.start - 12) : term.stretch.start]
         return bool(re.search(rf"{phrase_source(self.lexicon['change-by'])}\s+$", before))
+
+    def is_limit(self, term: Term) -> bool:
+        """Whether the length is only the most that several people got: `sentenced to up to 17 years`."""
+        before = self.text.text[max(0, term.stretch.start - 12) : term.stretch.start]
+        return bool(re.search(rf"{phrase_source(self.lexicon['term-limit'])}\s+$", before))
 
     def is_first_years(self, term: Term) -> bool:
         """Whether the length is the part of a sentence served in prison first, or otherwise not a punishment of its own."""

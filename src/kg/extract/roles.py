@@ -157,8 +157,15 @@ class _Roles:
                 after = self._after(mention, words, mentions, sentence)
                 if after and not any(role.entry is after.entry and role.stretch.touches(after.stretch) for role in found):
                     found.append(after)
-        found = [self._presiding(role) for role in found]
+        found = [self._presiding(role) for role in found if not self._lonely(role, found)]
         return sorted(found, key=lambda role: (role.mention.stretch, role.stretch))
+
+    def _lonely(self, role: RoleMention, found: list[RoleMention]) -> bool:
+        """`адвокаты Алексея Петрова`, `lawyers for Ivan Petrenko`: a plural before one name does not say what its bearer is."""
+        if role.word_at is None or not (role.entry.get("defence") or role.entry.get("relative")):
+            return False
+        plural = any(re.fullmatch(pattern, role.word) for pattern, entry, many in self.patterns if many and entry is role.entry)
+        return plural and not any(r is not role and r.word_at == role.word_at for r in found)
 
     def _presiding(self, role: RoleMention) -> RoleMention:
         """`judges A (presiding), B and C`."""
@@ -318,6 +325,7 @@ class _Roles:
                             role.body,
                             None,
                             role.word,
+                            role.word_at,
                         )
                     )
         return more

@@ -49,7 +49,8 @@ def _with_pairs(text: Text, terms: list[Term], named: list[PersonMention], subje
     result: list[Given] = []
     groups = _groups(text, mains, named)
     first = groups[0][1] or subject if groups else []
-    if len(groups) == len(first) > 1 and not any(who for _, who in groups[1:]) and all(len(t.lengths) == 1 and not t.each for t in mains):
+    single = all(len(t.lengths) == 1 and not t.each for t in mains)
+    if single and len(groups) == len(first) > 1 and not any(who for _, who in groups[1:]):
         groups = [(term, [person]) for (term, _), person in zip(groups, first, strict=True)]
     for term, who in groups:
         result += _share(term, who or subject)

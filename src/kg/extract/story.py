@@ -34,12 +34,13 @@ class Story:
             self.groups = [*[group for group in self.groups if group != people], people][-HOW_MANY_GROUPS:]
 
     def group(self, phrase: str, besides: Iterable[Person] = ()) -> list[Person]:
-        """Whom a phrase for several people means; `besides` are named next to it ("and the other two"). Nobody if it is not plain."""
+        """Whom a phrase for several people means; `besides` are named beside it. Nobody if it is not plain."""
         others = bool(self.lexicon.pattern("group-words.other").fullmatch(phrase))
         count = self._count(phrase)
         apart = set(besides)
         if others:
-            whole = next((group for group in reversed(self.groups) if apart and apart <= set(group) and len(group) > len(apart)), None)
+            wider = [group for group in reversed(self.groups) if apart and apart < set(group)]
+            whole = wider[0] if wider else None
             rest = [person for person in (whole or self.everyone) if person not in apart]
             return rest if rest and count in (None, len(rest)) else []
         if count is None:

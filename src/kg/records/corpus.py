@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kg.errors import Problem, RecordError
+from kg.records.json_lines import SUFFIX
 from kg.records.model import Record
 from kg.records.reader import try_record
 from kg.records.registry import REGISTRY_FILES, Registries, read_registries
@@ -44,7 +45,8 @@ class Corpus:
 
 def record_paths(data: Path) -> Iterator[Path]:
     """Every record file below `data`/records, in a stable order."""
-    return iter(sorted((data / "records").rglob("*.yaml")))
+    folder = data / "records"
+    return iter(sorted([*folder.rglob("*.yaml"), *folder.rglob(f"*{SUFFIX}")]))
 
 
 def data_folder_of(path: Path) -> Path | None:

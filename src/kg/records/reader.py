@@ -12,6 +12,7 @@ from typing import Any
 from kg.errors import Problem, RecordError
 from kg.records.checks import check_record
 from kg.records.document import Document, Path_, read_document
+from kg.records.json_lines import SUFFIX, read_json_lines
 from kg.records.model import FACT_MODELS, AnyFact, Model, Passage, Record, Source
 from kg.records.registry import Registries
 from kg.records.validation import fields, nearest, validate
@@ -31,7 +32,7 @@ def read_record(path: Path, name: str | None = None, registries: Registries | No
 
 def try_record(path: Path, name: str | None = None, registries: Registries | None = None) -> tuple[Record | None, list[Problem]]:
     """Like `read_record`, but hands back the problems; the record is None exactly when there are some."""
-    document = read_document(path, name)
+    document = read_json_lines(path, Document(name or str(path))) if path.suffix == SUFFIX else read_document(path, name)
     if document.value is None and document.problems:
         return None, document.problems
     if not isinstance(document.value, dict):
