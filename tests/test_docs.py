@@ -32,15 +32,16 @@ def test_links_within_the_repository_lead_somewhere(page: Path) -> None:
         assert (page.parent / target).exists(), target
 
 
-def test_the_explanations_shown_are_what_the_program_prints(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("page", "shown"), [("explanations.md", 3), ("conflicts.md", 2)])
+def test_what_a_page_shows_is_what_the_program_prints(page: str, shown: int, tmp_path: Path) -> None:
     kg.build(ROOT / "data", tmp_path)
-    text = (ROOT / "docs" / "explanations.md").read_text(encoding="utf-8")
-    examples = re.findall(r"`kg (explain [^`]*)`\n\n```text\n(.*?)```", text, re.DOTALL)
-    assert len(examples) >= 3
-    for command, shown in examples:
+    text = (ROOT / "docs" / page).read_text(encoding="utf-8")
+    examples = re.findall(r"`kg ((?:explain|conflicts)[^`]*)`\n\n```text\n(.*?)```", text, re.DOTALL)
+    assert len(examples) >= shown
+    for command, output in examples:
         result = CliRunner().invoke(app, [*shlex.split(command), "--store", str(tmp_path)])
         assert result.exit_code == 0, result.output
-        assert result.stdout.strip() == shown.strip()
+        assert result.stdout.strip() == output.strip()
 
 
 def test_the_commands_of_the_readme_run_as_they_stand(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,6 +17,7 @@ import networkx
 from pyvis.network import Network as PyvisNetwork
 
 from kg.graph import Graph, Match, Rows
+from kg.graph.conflicts import Conflict, conflicts
 from kg.graph.explain import explain
 from kg.graph.proof import Proof
 from kg.network import projection
@@ -56,6 +57,14 @@ class KnowledgeGraph:
         `print(proof)` gives sentences. Raises kg.errors.NotFoundError when the graph does not hold the fact.
         """
         return explain(self.graph, subject, predicate, object, all)
+
+    def conflicts(self, about: str | None = None, every: bool = False) -> list[Conflict]:
+        """Where passages give different values for what has one: `.thing`, `.property`, `.readings` with their passages.
+
+        `about` (a name or an address) narrows it; `every` adds values of which one is only more precise. `print(conflict)`
+        shows both sides. Raises kg.errors.NotFoundError for a name.
+        """
+        return conflicts(self.graph, about, every)
 
     def network(self, kind: str = "official-case") -> networkx.Graph[str]:
         """A projection as a networkx graph: official-case, official-official, official-person or body-body.

@@ -10,11 +10,23 @@ import sys
 
 import typer
 
-from kg.cli import records, ingesting, extracting, building, validating, asking, explaining, drawing  # isort: skip - the order is that of the help
+from kg.cli import records, ingesting, extracting, building, validating, asking, explaining, evidence, drawing  # isort: skip - the order is that of the help
 from kg.cli.console import app
 from kg.errors import KgError
 
-__all__ = ["app", "asking", "building", "drawing", "explaining", "extracting", "ingesting", "main", "records", "validating"]
+__all__ = [
+    "app",
+    "asking",
+    "building",
+    "drawing",
+    "evidence",
+    "explaining",
+    "extracting",
+    "ingesting",
+    "main",
+    "records",
+    "validating",
+]
 
 
 def main() -> None:

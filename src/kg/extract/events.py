@@ -92,6 +92,9 @@ class EventReader:
 
     def _sentence(self, sentence: Stretch) -> Iterator[EventDraft]:
         triggers = self.clauses.triggers(sentence)
+        # "5 years in prison and a fine of 100,000": the fine is a part of the sentence.
+        verdict = min((t.stretch.end for t in triggers if t.kind == "sentence" and not t.weak), default=sentence.end)
+        triggers = [t for t in triggers if t.kind != "administrative-penalty" or t.voice != NOUN or t.stretch.start < verdict]
         earlier: list[Person] = []
         done: list[EventDraft] = []
         requests = [t for t in triggers if t.kind == "sentence-request"]
@@ -176,7 +179,9 @@ class EventReader:
             event.modality = "alleged"
         if trigger.kind == "appeal":
             self._appellant(event, trigger)
-        if event.kind in ("appeal", "hearing") and not event.affected and (event.by or event.people or event.body):
+        asked = event.kind == "sentence-request" and event.given
+        stepped = event.kind in ("appeal", "hearing") and (event.by or event.people or event.body)
+        if not event.affected and (asked or stepped):
             concerned = self.participants.concerned(sentence, event.by)
             if concerned:
                 event.people[AFFECTED[event.kind]] = concerned

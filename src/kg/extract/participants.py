@@ -203,6 +203,7 @@ class ParticipantReader:
         reach = min(trigger.clause.end, trigger.stretch.end + (45 if acting else 20))
         objects = self.lexicon.pattern("object-pronouns").search(self.text.text, trigger.stretch.start, reach)
         same = [m for m in self.within(before) if self.can_be_affected(m.person, trigger.kind) and not self.beside(m)]
+        same = [m for m in same if not self.owner(m, trigger.kind)]
         if re.match(
             rf"\W*(?:{self.relative})",
             self.text.text[trigger.clause.start : trigger.stretch.start].lower(),

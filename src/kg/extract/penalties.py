@@ -41,6 +41,8 @@ class Term:
     fine: Decimal | None = None
     currency: str | None = None
     each: bool = False
+    lowered: bool = False
+    """Whether it is told as what a longer term was changed to: `from 13 to 12 years`."""
 
     @property
     def main(self) -> bool:
@@ -88,7 +90,8 @@ class TermReader:
         return sorted(self._find(part), key=lambda term: term.stretch)
 
     def _find(self, part: Stretch) -> Iterator[Term]:
-        raw = []
+        raw: list[tuple[Stretch, tuple[Length, ...]]] = []
+        lowered: list[Stretch] = []
         for match in self.length.finditer(self.text.text, part.start, part.end):
             before, after = (
                 self.text.text[max(part.start, match.start() - 30) : match.start()],
@@ -96,12 +99,14 @@ class TermReader:
             )
             if not (self.after_age.match(after) or self.before_age.search(before) or self._elapsed(before, after)):
                 raw.append((Stretch(*match.span()), self._lengths(match)))
+                if match["range"] and raw[-1][1][0].most is None:
+                    lowered.append(raw[-1][0])
         if any(lengths[0].years for _, lengths in raw):
             raw = sorted([*raw, *self._shortened(part, [stretch for stretch, _ in raw])], key=lambda one: one[0])
         for at, (stretch, lengths) in enumerate(raw):
             stop = raw[at + 1][0].start if at + 1 < len(raw) else part.end
             start = raw[at - 1][0].end if at else part.start
-            yield self._described(Term(stretch, lengths), start, min(stop, stretch.end + REACH))
+            yield self._described(Term(stretch, lengths, lowered=stretch in lowered), start, min(stop, stretch.end + REACH))
         for match in self.life.finditer(self.text.text, part.start, part.end):
             yield Term(Stretch(*match.span()), (Length(),), kind="life-imprisonment")
         for match in self.money.finditer(self.text.text, part.start, part.end):
@@ -131,7 +136,7 @@ class TermReader:
             return (Length(years=1 + extra, months=months),)
         if match["range"]:
             low, high = (self._value(number) for number in self.number.findall(match["range"]))
-            return (Length(years=low, most=high),) if high > low else (Length(years=low),)
+            return (Length(years=low, most=high),) if high > low else (Length(years=high),)
         between = re.search(
             rf"{phrase_source(self.lexicon['range-before'])}\s+$", match.string[max(0, match.start() - 12) : match.start()]
         )
@@ -179,6 +184,8 @@ class TermReader:
     def is_difference(self, term: Term) -> bool:
         """Whether the length says by how much, or from what, a term was changed: `reduced by 6 months`, `from 13 to 12 years`."""
         before = self.text.text[max(0, term.stretch.start - 12) : term.stretch.start]
+        if term.lowered:
+            return False
         return bool(re.search(rf"{phrase_source(self.lexicon['change-by'])}\s+$", before))
 
     def is_limit(self, term: Term) -> bool:

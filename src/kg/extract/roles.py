@@ -197,14 +197,15 @@ class _Roles:
         for word in reversed(candidates):
             gap = self.text.text[word.stretch.end : mention.stretch.start]
             between = Stretch(word.stretch.end, mention.stretch.start)
-            if any(between.holds(other.stretch) for other in mentions) and not self._client_gap(between, mentions):
+            past = self.free and word.entry.get("relative") and self._past_owner(between, mentions)
+            if any(between.holds(other.stretch) for other in mentions) and not (past or self._client_gap(between, mentions)):
                 return None
             if word.entry.get("relative") and self._is_owner(mention, word, mentions):
                 continue
-            if self.bare_gap.fullmatch(gap) or (self.free and word.entry.get("relative") and self._past_owner(between, mentions)):
+            if self.bare_gap.fullmatch(gap) or past:
                 lead = [w for w in candidates if self.free and w.stretch.end + 1 == word.stretch.start and not w.plural]
                 word = lead[-1] if lead else word  # "адвокат активиста X": the first of two
-                if re.match(r"\W*,", gap) and not self._apposition(word, sentence):
+                if not past and re.match(r"\W*,", gap) and not self._apposition(word, sentence):
                     return None
                 return self._role(mention, word, Stretch(word.stretch.start, mention.stretch.start), sentence)
             if self._complement(gap):

@@ -23,7 +23,7 @@ from kg.records.model import (
 )
 from kg.vocabulary import PN, Vocabulary
 
-CONVERTER_VERSION = 2
+CONVERTER_VERSION = 3
 """Raised whenever the same record would give other quads, so that cached conversions are not reused."""
 
 Resolve = Callable[[str], str]
@@ -69,7 +69,7 @@ class _Converter:
         describe_source(self.record.source, self.out, self.words)
         for number, passage in enumerate(self.record.passages, 1):
             self.out.open(iris.about(source_id))
-            describe_passage(source_id, passage, number, self.out, self.words)
+            describe_passage(self.record.source, passage, number, self.out, self.words)
             self.out.open(iris.passage(source_id, passage.id))
             for fact in passage.facts:
                 self.fact(fact)

@@ -38,10 +38,11 @@ def describe_graph(source_id: str, passage_id: str, summary: str, ordinal: int, 
     out.integer(iri, "ordinal", ordinal)
 
 
-def describe_passage(source_id: str, passage: Passage, number: int, out: Statements, words: Vocabulary) -> None:
-    """State where in the source a passage stands and what it says."""
-    describe_graph(source_id, passage.id, passage.summary, number, out)
-    iri = iris.passage(source_id, passage.id)
+def describe_passage(source: Source, passage: Passage, number: int, out: Statements, words: Vocabulary) -> None:
+    """State where in the source a passage stands, what it says, and as whose word it counts."""
+    describe_graph(source.id, passage.id, passage.summary, number, out)
+    iri = iris.passage(source.id, passage.id)
+    out.link(iri, "originPublisher", iris.publisher(passage.citing or source.reprint_of or source.publisher))
     out.text(iri, "locator", passage.locator)
     out.text(iri, "quote", passage.quote)
     if passage.visibility:

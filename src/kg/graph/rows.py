@@ -69,7 +69,7 @@ class Rows:
         writer = csv.writer(out, lineterminator="\n")
         writer.writerow(self.variables)
         for row in self.terms:
-            writer.writerow(["" if term is None else _safe_cell(term.value) for term in row])
+            writer.writerow(["" if term is None else safe_cell(term.value) for term in row])
         return out.getvalue()
 
     def to_json(self) -> str:
@@ -108,7 +108,7 @@ def shown(value: Value) -> str:
     return compress(value) if isinstance(value, str) and value.startswith("http") else str(value)
 
 
-def _safe_cell(text: str) -> str:
+def safe_cell(text: str) -> str:
     """Text that a spreadsheet would take for a formula gets a leading apostrophe (OWASP, CSV injection)."""
     return "'" + text if text[:1] in ("=", "+", "@", "\t", "\r") or (text[:1] == "-" and not _is_number(text)) else text
 

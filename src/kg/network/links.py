@@ -53,7 +53,7 @@ _ROLES = (
     _PREFIXES
     + """SELECT DISTINCT ?event ?who ?role ?passage ?voice WHERE {
   GRAPH ?passage { ?event ?role ?who } VALUES ?role { $ROLES }
-  ?passage pn:inSource ?source . ?source pn:originPublisher/pn:voice ?voice .
+  ?passage pn:originPublisher/pn:voice ?voice .
 }"""
 )
 _EVENTS = (

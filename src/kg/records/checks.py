@@ -101,6 +101,8 @@ class _Check:
             self.document.report(("source",), "neither 'url' nor 'locator' says where the source can be read", "add one of them")
         seen: set[str] = set()
         for index, passage in enumerate(self.record.passages):
+            if self.registries is not None:
+                self._registered(("passages", index), "citing", passage.citing, "publishers")
             if passage.id in seen:
                 self.document.report(
                     ("passages", index, "id"), f"passage id '{passage.id}' stands twice", "give each passage its own id"

@@ -1,7 +1,8 @@
 """Dates at the precision a source gives: a day, a month, a year, an interval, or around one of them.
 
 The notation is a subset of EDTF (Extended Date/Time Format, ISO 8601-2:2019): `2019-06-10`, `2019-06`, `2019`,
-`2019-06-10/2019-06-14`, `2019-06/..`, `../2019`, and `~` after a date for "around".
+`2019-06-10/2019-06-14`, `2019-06/..`, `../2019`, and `~` after a date for "around". EDTF leaves open how far "around" reaches; here
+it is one day, month or year to either side, whichever the date is written to.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import calendar
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 _SINGLE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?(~)?", re.ASCII)
 _XSD = "http://www.w3.org/2001/XMLSchema#"
@@ -53,7 +54,12 @@ def parse_date(text: str) -> PartialDate:
 
 
 def _bounds(text: str) -> tuple[date, date]:
+    """The first and last day; "around" takes in the day, month or year on either side as well."""
     match = _SINGLE.fullmatch(text)
+    if match and text.endswith("~"):
+        first, last = _bounds(text[:-1])
+        before, after = (first - timedelta(days=1)).isoformat(), (last + timedelta(days=1)).isoformat()
+        return _bounds(before[: len(text) - 1])[0], _bounds(after[: len(text) - 1])[1]
     if not match:
         raise ValueError("not a date: write 2019-06-10, 2019-06, 2019, 2019-06-10/2019-06-14, 2019/.. or 2019-06~")
     year, month, day = (int(part) if part else None for part in match.groups()[:3])

@@ -267,6 +267,7 @@ class Passage(Model):
     summary: Text
     locator: Text | None = None
     quote: Text | None = None
+    citing: Key | None = None
     visibility: Key | None = None
     facts: list[AnyFact] = []
 
