@@ -10,7 +10,7 @@ import sys
 
 import typer
 
-from kg.cli import records, ingesting, extracting, building, validating, asking, explaining, evidence, drawing  # isort: skip - the order is that of the help
+from kg.cli import records, ingesting, extracting, building, validating, changes, asking, explaining, evidence, drawing  # isort: skip - the order is that of the help
 from kg.cli.console import app
 from kg.errors import KgError
 
@@ -18,6 +18,7 @@ __all__ = [
     "app",
     "asking",
     "building",
+    "changes",
     "drawing",
     "evidence",
     "explaining",

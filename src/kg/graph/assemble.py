@@ -54,7 +54,7 @@ def assemble(corpus: Corpus, data: Path, audience: str, cache: ConversionCache, 
     hashes = {file.name: hash_of_visible(file, record) for file, record in visible.records}
     kinds = _kinds([record for _, record in visible.records], corpus)
     # A decision about something this audience may not see is set aside without a word: the word would give it away.
-    decisions = [_seen(decision, visible) for decision in decisions if not decision.pair & visible.hidden]
+    decisions = [_seen(decision, visible) for decision in decisions if not decision.pair & (visible.hidden | visible.withdrawn)]
     canonical = resolve(decisions, kinds)
     say("convert", f"{len(visible.records)} records")
     stated: list[Quad] = []

@@ -32,13 +32,15 @@ class Visible:
     """What an audience may see of a corpus.
 
     `hidden` holds the addresses of sources, passages and mentions that it may not see, `names` finds the names of people and
-    bodies among them, `partial` tells which files enter without some of their passages or facts.
+    bodies among them, `partial` tells which files enter without some of their passages or facts, `withdrawn` holds addresses
+    that only withdrawn sources speak of.
     """
 
     records: list[tuple[RecordFile, Record]] = field(default_factory=list)
     hidden: set[str] = field(default_factory=set)
     names: NamesInText = field(default_factory=lambda: NamesInText([]))
     partial: set[str] = field(default_factory=set)
+    withdrawn: set[str] = field(default_factory=set)
 
 
 def visible_corpus(corpus: Corpus, decisions: Iterable[Decision], audience: str) -> Visible:
@@ -51,10 +53,18 @@ def visible_corpus(corpus: Corpus, decisions: Iterable[Decision], audience: str)
         seen = None if names.found_in(file.name) else visible_record(file.record, audience, marked, names)
         visible.hidden |= addresses(file.record) - (addresses(seen) if seen else set())
         if seen is not None:
-            visible.records.append((file, seen))
+            visible.records.append((file, _standing(seen, visible.withdrawn)))
             if seen is not file.record:
                 visible.partial.add(file.name)
     return visible
+
+
+def _standing(record: Record, withdrawn: set[str]) -> Record:
+    """`record`, or only its source when that is withdrawn: it leaves a tombstone with the reason, and states nothing."""
+    if record.source.withdrawn is None:
+        return record
+    withdrawn |= addresses(record) - {iris.source(record.source.id)}
+    return record.model_copy(update={"passages": []})
 
 
 def visible_record(record: Record, audience: str, hidden: Iterable[str] = (), names: NamesInText | None = None) -> Record | None:

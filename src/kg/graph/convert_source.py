@@ -25,6 +25,7 @@ def describe_source(source: Source, out: Statements, words: Vocabulary) -> None:
     out.link(iri, "visibility", words.concepts["visibility"][source.visibility].iri)
     out.date(iri, "accessedOn", source.accessed)
     out.typed(iri, "archivedAt", source.archived, XSD + "anyURI")
+    out.text(iri, "withdrawnBecause", source.withdrawn)
     out.text(iri, "note", source.note)
     describe_graph(source.id, "about", "What the record says about its source and passages.", 0, out)
 

@@ -90,6 +90,7 @@ class Source(Model):
     visibility: Key = "public"
     accessed: Date | None = None
     archived: Text | None = None
+    withdrawn: Text | None = None
     note: Text | None = None
 
 
