@@ -95,14 +95,19 @@ def test_what_is_filled_in_goes_into_the_graph(folder: DataFolder, template: Pat
     assert any("Петренко" in name for name, _ in found)
 
 
+def row(sheet: str, cells: str) -> str:
+    """A row of a sheet: the first cells as given, the others empty."""
+    return cells + "," * (len(sheets()[sheet].columns) - 1 - cells.count(",")) + "\n"
+
+
 def test_a_template_of_text_files(folder: DataFolder, tmp_path: Path) -> None:
     result = run(folder, "template", str(tmp_path / "cases.csv"))
     assert result.exit_code == 0
     assert {Path(line).name for line in result.stdout.split()} == {f"cases-{name}.csv" for name in sheets()}
     with (tmp_path / "cases-sources.csv").open("a", encoding="utf-8") as file:
-        file.write("one,example-news,A title,en,https://news.example/1" + "," * 11 + "\n")
+        file.write(row("sources", "one,example-news,A title,en,https://news.example/1"))
     with (tmp_path / "cases-people.csv").open("a", encoding="utf-8") as file:
-        file.write("petrenko,Іван Петренко" + "," * 14 + "\n")
+        file.write(row("people", "petrenko,Іван Петренко"))
     (record,) = read_spreadsheet(tmp_path / "cases.csv", read_registries(folder.path))
     assert record.passages[0].locator == "sheet people, row 3"
 

@@ -14,6 +14,7 @@ from kg.graph.backend import Backend, EmbeddedStore, Endpoint
 from kg.graph.build import current_build
 from kg.graph.library import LibraryQuery, read_library
 from kg.graph.rows import Rows
+from kg.graph.spellings import Spellings
 from kg.vocabulary import ID, PN, RDFS, compress, expand, locate, sparql_prefixes
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ class Graph:
     def __init__(self, backend: Backend, library: Mapping[str, LibraryQuery] | None = None) -> None:
         self.backend = backend
         self.library = dict(library) if library is not None else read_library(locate("queries"))
+        self._spellings: Spellings | None = None
 
     @classmethod
     def open(cls, where: str | Path) -> Graph:
@@ -95,7 +97,25 @@ class Graph:
         return entry.bind(given)
 
     def find(self, name: str) -> list[Match]:
-        """Everything whose label or any stated name contains all words of `name` (in any case), exact matches first."""
+        """Everything that answers to `name`, exact matches first: any of its names contains all words of `name`, in any case; then
+        what has them in another spelling or script."""
+        found = self._written(name)
+        known = {match.iri for match in found}
+        return found + [match for match in self._spelt(name) if match.iri not in known]
+
+    def _spelt(self, name: str) -> list[Match]:
+        if self._spellings is None:
+            self._spellings = Spellings((str(row["thing"]), str(row["name"])) for row in self.select(_NAMES))
+        things = self._spellings.find(name)
+        values = " ".join(f"<{thing}>" for thing in things)
+        rows = self.select(_LABELLED.replace("$VALUES", values)) if things else ()
+        matches = {
+            str(row["thing"]): Match(str(row["thing"]), str(row["label"] or compress(str(row["thing"]))), str(row["type"] or ""))
+            for row in rows
+        }
+        return sorted(matches.values(), key=lambda match: (match.label, match.iri))
+
+    def _written(self, name: str) -> list[Match]:
         words = name.lower().split()
         if not words:
             return []
@@ -121,7 +141,8 @@ class Graph:
                 raise NotFoundError(f"nothing in the graph has the address {name}")
             row = next(iter(rows))
             return Match(str(row["canonical"] or iri), str(row["label"] or name), str(row["type"] or ""))
-        matches = [m for m in self.find(name) if type is None or m.type in _NARROWER.get(type, (type,))]
+        # Another spelling is tried only when nothing is written like this: it must not make a plain name ambiguous.
+        matches = [m for m in self._written(name) or self._spelt(name) if type is None or m.type in _NARROWER.get(type, (type,))]
         exact = [m for m in matches if m.label.lower() == name.strip().lower()]
         if len(exact) == 1 or len(matches) == 1:
             return (exact or matches)[0]
@@ -174,6 +195,14 @@ _FIND = (
     + """SELECT DISTINCT ?thing ?label (COALESCE(?kind, ?organization, "") AS ?type) ?exact WHERE {
   { ?thing pn:name|pn:otherName|rdfs:label ?name } FILTER($CONTAINS)
   BIND(LCASE(STR(?name)) = $TEXT AS ?exact)"""
+    + _KIND
+    + "}"
+)
+_NAMES = _PREFIXES + "SELECT DISTINCT ?thing ?name WHERE { ?thing pn:name|pn:otherName|rdfs:label ?name . ?thing a ?class }"
+_LABELLED = (
+    _PREFIXES
+    + """SELECT DISTINCT ?thing ?label (COALESCE(?kind, ?organization, "") AS ?type) WHERE {
+  VALUES ?thing { $VALUES } ?thing a ?any"""
     + _KIND
     + "}"
 )

@@ -184,7 +184,7 @@ class _Gathering:
         document = self._document(entry)
         if document is None:
             return
-        own = ("summary", "locator", "quote", "visibility")
+        own = ("summary", "locator", "quote", "citing", "visibility")
         fields: dict[str, Any] = {header: entry.values[header] for header in own if header in entry.values}
         self._new_passage(document, entry, {"id": entry.key, **fields})
 
