@@ -49,29 +49,53 @@ def template(
 
 @app.command()
 def ingest(
-    file: Annotated[Path, typer.Argument(help="A spreadsheet from kg template, or any table with --mapping.")],
+    files: Annotated[list[Path], typer.Argument(help="A spreadsheet from kg template, or any tables with --mapping.")],
+    mapping: Annotated[Path | None, typer.Option(help="What the columns of the tables stand for.")] = None,
     into: Annotated[Path | None, typer.Option(help="Folder for new records; else <data>/records/<publisher>.")] = None,
-    dates: Annotated[Dates, typer.Option(help="What to make of 05/06/2019.")] = Dates.ask,
+    dates: Annotated[Dates, typer.Option(help="What to make of 05/06/2019; with a mapping, the mapping says.")] = Dates.ask,
     encoding: Annotated[str | None, typer.Option(help="Of a .csv file that is not UTF-8.")] = None,
     replace: Annotated[bool, typer.Option("--replace", help="Replace also records written or edited by hand.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would change, write nothing.")] = False,
     data: DataOption = DATA,
 ) -> None:
-    """Read a spreadsheet into records, and say what is new and what changed.
+    """Read a spreadsheet, or any table by a mapping, into records, and say what is new and what changed.
 
     Every mistake is told with file, sheet, row and column, and then nothing is written. Read again, the same file changes
     nothing; edited, it changes what was edited.
 
-    Examples: `kg ingest cases.xlsx`; `kg ingest cases.xlsx --dry-run`
+    Examples: `kg ingest cases.xlsx`; `kg ingest cases.xlsx --dry-run`; `kg ingest victims.csv --mapping map.yaml`
     """
     from kg.ingest import DateOrder, read_spreadsheet, write_records
     from kg.records import read_registries
 
+    if mapping is not None:
+        _ingest_mapped(files, mapping, into, replace, dry_run, data)
+        return
+    if len(files) > 1:
+        raise KgError("several files need a mapping: --mapping map.yaml says what their columns stand for")
     registries = read_registries(data)
     with progress() as say:
-        records = read_spreadsheet(file, registries, order=DateOrder(dates.value), encoding=encoding, say=_at("read", say))
-        outcomes = write_records(records, data, file.name, into=into, replace=replace, dry_run=dry_run)
+        records = read_spreadsheet(files[0], registries, order=DateOrder(dates.value), encoding=encoding, say=_at("read", say))
+        outcomes = write_records(records, data, files[0].name, into=into, replace=replace, dry_run=dry_run)
     _report(outcomes, dry_run)
+
+
+def _ingest_mapped(files: list[Path], mapping: Path, into: Path | None, replace: bool, dry_run: bool, data: Path) -> None:
+    from kg.ingest import read_all, read_mapping, write_stream
+    from kg.records import read_registries
+
+    known = read_mapping(mapping)
+    origin = f"{', '.join(path.name for path in files)} by {mapping.name}"
+    folder = into or data / "records" / known.source.publisher
+    with progress() as say:
+        passages = read_all(files, known, read_registries(data), _at("read", say))
+        made = write_stream(known.source, passages, folder, origin, replace=replace, dry_run=dry_run)
+    table = Table("record", "state", "passages", "facts", "added", "changed", "removed", "file")
+    counts = (made.passages, made.facts, made.added, made.changed, made.removed)
+    table.add_row(known.source.id, made.state, *(f"{count:,}" for count in counts), Text(str(made.path)))
+    out.print(table)
+    if dry_run:
+        talk.print("nothing is written (--dry-run)")
 
 
 @app.command()

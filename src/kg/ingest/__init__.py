@@ -5,8 +5,23 @@
 
 from kg.ingest.changes import Change, changes
 from kg.ingest.dates import DateOrder
+from kg.ingest.mapped import read_all
+from kg.ingest.mapping import read_mapping
 from kg.ingest.spreadsheet import read_spreadsheet
+from kg.ingest.streaming import Streamed, write_stream
 from kg.ingest.template import write_template
 from kg.ingest.writing import Outcome, write_records
 
-__all__ = ["Change", "DateOrder", "Outcome", "changes", "read_spreadsheet", "write_records", "write_template"]
+__all__ = [
+    "Change",
+    "DateOrder",
+    "Outcome",
+    "Streamed",
+    "changes",
+    "read_all",
+    "read_mapping",
+    "read_spreadsheet",
+    "write_records",
+    "write_stream",
+    "write_template",
+]
