@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from pathlib import Path
 
@@ -45,6 +47,13 @@ def test_machines_get_json_and_csv() -> None:
     rows = json.loads(run("-", "--format", "json", stdin=ARTICLE).stdout)
     assert any("Ivan Petrenko" in row["proposed"] for row in rows)
     assert run("-", "-f", "csv", stdin=ARTICLE).stdout.startswith("passage,proposed,words,rule,needs a look")
+
+
+def test_an_article_cannot_put_a_formula_into_a_spreadsheet() -> None:
+    text = "Verdict\n\n=1+1 The Southern District Military Court sentenced Ivan Petrenko to 13 years on 16 August 2021.\n"
+    assert any(row["words"].startswith("=") for row in json.loads(run("-", "-f", "json", stdin=text).stdout))
+    cells = [cell for row in csv.reader(io.StringIO(run("-", "-f", "csv", stdin=text).stdout)) for cell in row]
+    assert not any(cell.startswith("=") for cell in cells)
 
 
 def test_mistakes_are_told_without_a_traceback() -> None:

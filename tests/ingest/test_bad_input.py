@@ -20,6 +20,7 @@ from kg.errors import Problem, RecordError
 from kg.ingest import read_spreadsheet
 from kg.ingest.tabular import Problems, open_tables
 from kg.present.spreadsheet import write_spreadsheet
+from kg.records import read_registries
 from kg.records.model import PersonFact
 from tests.conftest import DataFolder
 from tests.ingest.sheets import case, facts, problems_of, text_files, workbook
@@ -267,3 +268,11 @@ def test_the_command_ends_with_1_and_writes_nothing(folder: DataFolder, tmp_path
     assert isinstance(result.exception, RecordError)
     assert str(result.exception).startswith(f"{name}:")
     assert list((folder.path / "records").iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["README.md", "report.pdf", "old.xls"])
+def test_a_file_that_is_no_table_is_told_apart_from_a_broken_one(folder: DataFolder, tmp_path: Path, name: str) -> None:
+    file = tmp_path / name
+    file.write_text("# Something else\n", encoding="utf-8")
+    with pytest.raises(RecordError, match=r"no table.*\n?.*\.xlsx or \.csv"):
+        read_spreadsheet(file, read_registries(folder.path))

@@ -106,10 +106,13 @@ def _print(found: list[dict[str, str]], format: Format) -> None:
         return
     columns = ["passage", "proposed", "words", "rule", "needs a look"]
     if format is Format.csv:
+        from kg.graph.rows import safe_cell
+
         text = io.StringIO()
         writer = csv.DictWriter(text, columns)
         writer.writeheader()
-        writer.writerows(found)
+        # An article may contain what a spreadsheet takes for a formula.
+        writer.writerows({name: safe_cell(value) for name, value in row.items()} for row in found)
         typer.echo(text.getvalue(), nl=False)
         return
     table = Table()

@@ -117,7 +117,7 @@ def conflicts(graph: Graph, about: str | None = None, every: bool = False) -> li
     scope = _ABOUT.replace("$IRI", f"<{graph.resolve(about).iri}>") if about else ""
     groups: dict[tuple[str, str, str], dict[Term, dict[str, Witness]]] = defaultdict(lambda: defaultdict(dict))
     for row in rows(graph, _VALUES.replace("$ABOUT", scope)):
-        witness = _witness({name: term.value for name, term in row.items() if not _blank(term)})
+        witness = _witness({name: term.value for name, term in row.items()})
         groups[row["thing"].value, row["term"].value, row["how"].value][row["value"]][witness.passage] = witness
     whole = _wholes(graph)
     differing = {
@@ -126,10 +126,6 @@ def conflicts(graph: Graph, about: str | None = None, every: bool = False) -> li
         if len(values) > 1 and (difference := _difference(key[2], list(values), whole)) and (every or difference == INCOMPATIBLE)
     }
     return _told(graph, groups, differing)
-
-
-def _blank(term: Term) -> bool:
-    return not hasattr(term, "value")
 
 
 def _witness(row: dict[str, str]) -> Witness:

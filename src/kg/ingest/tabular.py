@@ -91,6 +91,10 @@ def where(header: str, number: int) -> str:
     return f"{header} (column {column_letters(number)})" if header else f"column {column_letters(number)}"
 
 
+NO_TABLES = (".md", ".yaml", ".yml", ".json", ".html", ".htm", ".pdf", ".docx", ".doc", ".ods", ".xls")
+"""Endings of files that somebody might give by mistake; anything else is read as text."""
+
+
 @contextmanager
 def open_tables(
     path: Path, problems: Problems, *, encoding: str | None = None, say: Callable[[str], None] | None = None
@@ -108,6 +112,8 @@ def open_tables(
             yield (table for sheet in book.worksheets if (table := _sheet(sheet, name, problems, say)) is not None)
     elif path.suffix.lower() in (".xlsx", ".xlsm"):
         raise fail(name, "this is not an .xlsx workbook", "save it as .xlsx or .csv")
+    elif path.suffix.lower() in NO_TABLES:
+        raise fail(name, f"a {path.suffix} file is no table", "give an .xlsx or .csv file; an article goes in with kg extract")
     else:
         yield iter([_text_table(path, name, encoding, problems, say)])
 
