@@ -24,13 +24,16 @@ from kg.graph.build_folder import cache_folder, clear_remains, current_build, ma
 from kg.graph.conversion_cache import ConversionCache
 from kg.graph.counts import count_quads
 from kg.graph.inputs import fingerprint, read_inputs
+from kg.graph.library import read_library
+from kg.graph.link_tables import write_link_tables
 from kg.graph.redaction import ROLES
 from kg.graph.withheld import Telling
 from kg.records import read_corpus
+from kg.vocabulary import locate
 
 __all__ = ["FORMAT", "Progress", "Report", "build", "current_build", "manifest"]
 
-FORMAT = 2
+FORMAT = 3
 """Version of the folder's layout; a build of another version is made anew."""
 
 Progress = Callable[[str, str], None]
@@ -163,7 +166,9 @@ def _write(target: Path, about: dict[str, Any], assembly: Assembly, earlier: dic
     store = Store(str(work / "store"))
     store.bulk_load(data, RdfFormat.N_QUADS)
     store.flush()
+    library = read_library(locate("queries"))
     counts = count_quads(store)
+    write_link_tables(work / "tables", store, library.values())
     del store
     about = {**about, "digest": digest, "counts": counts}
     (work / "manifest.json").write_text(json.dumps(about, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")

@@ -2,7 +2,7 @@
 
 build/
   CURRENT              name of the folder that serves (replaced atomically)
-  graph-<digest>/      store/  quads.nq.gz  manifest.json
+  graph-<digest>/      store/  tables/  quads.nq.gz  manifest.json
   cache/<audience>/    conversions of single records
 """
 
