@@ -1,4 +1,4 @@
-"""Invented corpora of any size: trials in which a few hundred officials, decided to be the same from trial to trial, meet many defendants."""
+"""Invented corpora of any size: trials in which a few hundred officials, the same from trial to trial, meet many defendants."""
 
 from __future__ import annotations
 

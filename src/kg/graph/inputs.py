@@ -14,7 +14,7 @@ from kg.vocabulary import locate
 
 
 def read_inputs(data: Path) -> dict[str, str]:
-    """Every file the result depends on, with its hash: corpus, ontology, query library (for the answers kept) and this program's converting code."""
+    """Every file the result depends on, with its hash: corpus, ontology, library (its answers are kept) and converting code."""
     inputs = {f"{data.name}/{path.relative_to(data).as_posix()}": sha256_of(path) for path in input_files(data)}
     for path in sorted(locate("ontology").glob("*.ttl")):
         inputs[f"ontology/{path.name}"] = sha256_of(path)
