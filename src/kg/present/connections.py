@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from typing import Any
 
@@ -59,7 +60,7 @@ def connections(whole: WholeMap, start: str, end: str, k: int = 3, through_lawye
         return (0 if any(edge.stated for edge in edges) else 1) + 1 / (1 + max(edge.publishers for edge in edges))
 
     paths = shortest_paths(network, start, end, k, lawyers, doubt)
-    return [Connection(tuple(_step(whole, one, other) for one, other in zip(path, path[1:], strict=False))) for path in paths]
+    return [Connection(tuple(_step(whole, one, other) for one, other in itertools.pairwise(path))) for path in paths]
 
 
 def _step(whole: WholeMap, one: str, other: str) -> Step:

@@ -10,7 +10,7 @@ from kg.vocabulary import PN, RDFS
 
 @dataclass(frozen=True)
 class PassageText:
-    """A passage as it is shown: what it says, where it stands, and who published it when; `voice` is the publisher it counts for."""
+    """A passage as it is shown: what it says, where it stands, and who published it when; `voice` is whom it counts for."""
 
     iri: str
     summary: str

@@ -66,7 +66,7 @@ class MapViews:
         """
         view = self._with_addresses(view.checked())
         base = self._base(view.about, view.mode) if view.about else None
-        found = connections(self.whole, *view.path, k=view.k) if view.path else []
+        found = connections(self.whole, view.path[0], view.path[1], view.k) if view.path else []
         shown, near = self._shown(view, base, found)
         model = self.whole.between(shown, self._title(view, base), view.about[0] if view.about else None)
         if base is not None and view.mode != "union" and len(view.about) == 2:
