@@ -10,6 +10,7 @@ help:
 
 demo:
 	@scripts/setup run
+	@scripts/assets run
 	@echo "== building the graph from data/"
 	@$(KG) build
 	@echo "== which officials acted against most people?"
@@ -20,6 +21,7 @@ demo:
 
 test:
 	@scripts/setup test
+	@scripts/assets test
 	@scripts/browser >/dev/null
 	@echo "== style and types"
 	@.venv/bin/ruff check src tests benchmarks scripts
@@ -39,4 +41,5 @@ lock:
 	@scripts/lock
 
 clean:
+	rm -rf src/kg/web/static src/kg/web/frontend/node_modules
 	rm -rf .venv build .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,10 +1,15 @@
-"""Invented corpora of any size: trials in which a few hundred officials meet many defendants."""
+"""Invented corpora of any size: trials in which a few hundred officials, the same from trial to trial, meet many defendants."""
 
 from __future__ import annotations
 
 import random
+import re
 from pathlib import Path
 
+from kg.identity import Decision, write_decisions
+from kg.vocabulary import ID
+
+_NAMED = re.compile(r"\{(?:person|body): ([\w-]+), name: ([^,}]+)")
 REGISTRY = "source: {{id: {name}, title: {name}, publisher: project, language: en, locator: this file}}\nentries:\n{entries}"
 
 
@@ -19,8 +24,26 @@ def write_corpus(folder: Path, records: int, seed: int = 1) -> None:
         "codes": "- {key: ru-cc, name: {en: Criminal Code}, kind: code}\n",
     }.items():
         (folder / f"{name}.yaml").write_text(REGISTRY.format(name=name, entries=entries), encoding="utf-8")
+    mentions: dict[str, list[str]] = {}
     for number in range(records):
-        (folder / "records" / f"r{number}.yaml").write_text(_record(number, chance), encoding="utf-8")
+        text = _record(number, chance)
+        (folder / "records" / f"r{number}.yaml").write_text(text, encoding="utf-8")
+        for key, name in _NAMED.findall(text):
+            mentions.setdefault(name, []).append(f"{ID}r{number}/{key}")
+    _decide(folder / "identity", mentions)
+
+
+def _decide(folder: Path, mentions: dict[str, list[str]]) -> None:
+    """Everybody and every court of one name is decided to be the same, so that officials recur from trial to trial."""
+    for kind, starts in (("people", ("Judge", "Prosecutor")), ("bodies", ("Court",))):
+        made = [
+            Decision("", 0, mention, True, first, "an editor", "2026-11-23", "semapv:ManualMappingCuration", "one of that name")
+            for name, (first, *others) in mentions.items()
+            if name.startswith(starts)
+            for mention in others
+            if mention.rsplit("/", 1)[0] != first.rsplit("/", 1)[0]
+        ]
+        write_decisions(folder / f"{kind}.sssom.tsv", made)
 
 
 def _record(number: int, chance: random.Random) -> str:

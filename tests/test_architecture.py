@@ -19,7 +19,9 @@ TRACKED = subprocess.run(
     ["git", "ls-files", "-co", "--exclude-standard"], cwd=ROOT, capture_output=True, text=True, check=False
 ).stdout.split("\n")
 TEXTS = [ROOT / name for name in TRACKED if name and (ROOT / name).is_file()] or [
-    path for path in ROOT.rglob("*") if path.is_file() and not {".venv", ".git", "build"} & set(path.parts)
+    path
+    for path in ROOT.rglob("*")
+    if path.is_file() and not {".venv", ".git", "build", "node_modules", "static"} & set(path.parts)
 ]
 
 

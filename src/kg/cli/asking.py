@@ -95,22 +95,21 @@ def find(
 
 
 def _answer(graph: Any, query: str, parameters: dict[str, str], format: Format, limit: int | None) -> None:
-    from pyoxigraph import QueryBoolean, QuerySolutions
+    from pyoxigraph import QueryBoolean
 
     from kg.graph import Rows
 
-    text = graph.text(query, **parameters)
-    answer = graph.backend.query(text)
+    answer = graph.answer(query, **parameters)
     if isinstance(answer, QueryBoolean):
         typer.echo(
             '{"head": {}, "boolean": ' + str(bool(answer)).lower() + "}" if format is Format.json else ("yes" if answer else "no")
         )
-    elif isinstance(answer, QuerySolutions):
-        print_rows(Rows.read(answer), format, limit)
+    elif isinstance(answer, Rows):
+        print_rows(answer, format, limit)
     else:
         if format not in (Format.turtle, Format.table):
             raise QueryError(f"this query gives a graph: print it with --format turtle, not {format.value}")
-        typer.echo(graph.construct(text), nl=False)
+        typer.echo(graph.construct(query, **parameters), nl=False)
 
 
 def _list_queries(library: Any) -> None:

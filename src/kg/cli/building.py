@@ -51,10 +51,7 @@ def build(
         report = make(data, target, audience=audience.value, redact=roles, strict=strict, force=force, progress=show)
     for problem in report.problems:
         typer.echo(str(problem), err=True)
-    table = Table(title="Nothing changed: the build stands" if report.unchanged else "Built", show_header=False)
-    for name, number in report.counts.items():
-        table.add_row(name, f"{number:,}")
-    out.print(table)
+    _print_counts("Nothing changed: the build stands" if report.unchanged else "Built", report.counts)
     read = len(manifest(target)["inputs"])
     talk.print(
         f"{read} inputs, {report.reused} conversions reused, {len(report.refused)} records refused; "
@@ -67,3 +64,31 @@ def build(
     if report.problems:
         talk.print(f"{len(report.problems)} problems: the files concerned were left out; kg check shows them again")
         raise typer.Exit(1)
+
+
+@app.command()
+def restore(
+    dump: Annotated[Path, typer.Argument(help="The N-Quads of a build: quads.nq.gz, or unpacked.")],
+    target: Annotated[Path, typer.Option("--target", help="Folder of builds.")] = Path(BUILD),
+    audience: Annotated[
+        Audience, typer.Option(help="Who may see it, if no manifest.json beside the file says so.")
+    ] = Audience.confidential,
+) -> None:
+    """Make the graph from the data of a build that somebody passed on, without its records.
+
+    Example: `kg restore downloads/quads.nq.gz --target elsewhere`, then `kg query --store elsewhere`
+    """
+    from kg.graph.restore import restore as make
+
+    with progress() as show:
+        show("restore", dump.name)
+        product = make(dump, target, audience.value)
+    _print_counts("Restored", product.counts)
+    talk.print(f"digest {product.digest[:12]}; {product.folder}", soft_wrap=True)
+
+
+def _print_counts(title: str, counts: dict[str, int]) -> None:
+    table = Table(title=title, show_header=False)
+    for name, number in counts.items():
+        table.add_row(name, f"{number:,}")
+    out.print(table)

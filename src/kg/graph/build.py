@@ -7,10 +7,10 @@ leaves the earlier one serving; its remains are cleared by the next build. `kg.g
 from __future__ import annotations
 
 import gzip
-import json
-import os
 from collections.abc import Callable, Collection
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -20,18 +20,15 @@ from pyoxigraph import RdfFormat, Store
 from kg.errors import BuildError, Problem, RecordError
 from kg.graph.assemble import Assembly, assemble
 from kg.graph.audience import LEVELS
-from kg.graph.build_folder import cache_folder, clear_remains, current_build, manifest, manifest_or_none, swap_in, tidy
+from kg.graph.build_folder import cache_folder, current_build, manifest, manifest_or_none, tidy
 from kg.graph.conversion_cache import ConversionCache
-from kg.graph.counts import count_quads
 from kg.graph.inputs import fingerprint, read_inputs
+from kg.graph.product import DUMP, FORMAT, write_product
 from kg.graph.redaction import ROLES
 from kg.graph.withheld import Telling
 from kg.records import read_corpus
 
 __all__ = ["FORMAT", "Progress", "Report", "build", "current_build", "manifest"]
-
-FORMAT = 2
-"""Version of the folder's layout; a build of another version is made anew."""
 
 Progress = Callable[[str, str], None]
 """Called with the stage's name and a detail, for display."""
@@ -153,18 +150,18 @@ def _write(target: Path, about: dict[str, Any], assembly: Assembly, earlier: dic
     digest = sha256(data).hexdigest()
     if earlier and _same(earlier, {**about, "digest": digest}):
         return Report(current_build(target), digest, earlier["counts"], True)
-    target.mkdir(parents=True, exist_ok=True)
-    clear_remains(target)
-    work = target / f"tmp-{os.getpid()}"
-    work.mkdir()
     say("write", f"{len(assembly.lines):,} quads")
-    with gzip.GzipFile(work / "quads.nq.gz", "wb", compresslevel=3, mtime=0) as file:
+    return Report(*write_product(target, about, partial(_fill, data, digest)))
+
+
+def _fill(data: bytes, digest: str, work: Path, store: Store) -> str:
+    with ThreadPoolExecutor(1) as beside:
+        written = beside.submit(_pack, data, work / DUMP)
+        store.bulk_load(data, RdfFormat.N_QUADS)
+        written.result()
+    return digest
+
+
+def _pack(data: bytes, path: Path) -> None:
+    with gzip.GzipFile(path, "wb", compresslevel=3, mtime=0) as file:
         file.write(data)
-    store = Store(str(work / "store"))
-    store.bulk_load(data, RdfFormat.N_QUADS)
-    store.flush()
-    counts = count_quads(store)
-    del store
-    about = {**about, "digest": digest, "counts": counts}
-    (work / "manifest.json").write_text(json.dumps(about, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    return Report(swap_in(target, work, digest), digest, counts)

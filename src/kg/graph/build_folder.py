@@ -2,7 +2,7 @@
 
 build/
   CURRENT              name of the folder that serves (replaced atomically)
-  graph-<digest>/      store/  quads.nq.gz  manifest.json
+  graph-<digest>/      store/  tables/  quads.nq.gz  manifest.json
   cache/<audience>/    conversions of single records
 """
 
@@ -110,7 +110,7 @@ def _shows_more(folder: Path, audience: str, redact: Collection[str], hidden: se
 def clear_remains(target: Path) -> None:
     """Remove what builds that were killed left behind; a build that still runs keeps its folder."""
     for work in target.glob("tmp-*"):
-        if not _alive(work.name.removeprefix("tmp-")):
+        if not _alive(work.name.split("-")[1]):
             shutil.rmtree(work, ignore_errors=True)
 
 

@@ -13,6 +13,7 @@ from kg.errors import NotFoundError, QueryError
 from kg.graph.backend import Backend, EmbeddedStore, Endpoint
 from kg.graph.build import current_build
 from kg.graph.library import LibraryQuery, read_library
+from kg.graph.link_tables import read_link_table
 from kg.graph.rows import Rows
 from kg.graph.spellings import Spellings
 from kg.vocabulary import ID, PN, RDFS, compress, expand, locate, sparql_prefixes
@@ -34,21 +35,21 @@ class Graph:
     """The graph of one build or endpoint. Queries see the merged facts, each once; `GRAPH ?passage { ... }` sees who states
     them."""
 
-    def __init__(self, backend: Backend, library: Mapping[str, LibraryQuery] | None = None) -> None:
-        self.backend = backend
+    def __init__(self, backend: Backend, library: Mapping[str, LibraryQuery] | None = None, tables: Path | None = None) -> None:
+        self.backend, self.tables = backend, tables
         self.library = dict(library) if library is not None else read_library(locate("queries"))
         self._spellings: Spellings | None = None
 
     @classmethod
     def open(cls, where: str | Path) -> Graph:
-        """Open a build folder, the folder of a store, or the address of a SPARQL endpoint.
+        """Open a folder of builds or the address of a SPARQL endpoint.
 
         Raises StoreError when there is none.
         """
         if str(where).startswith(("http://", "https://")):
             return cls(Endpoint(str(where)))
-        folder = Path(where)
-        return cls(EmbeddedStore(current_build(folder) / "store"))
+        folder = current_build(Path(where))
+        return cls(EmbeddedStore(folder / "store"), tables=folder / "tables")
 
     def select(self, query: str, **parameters: Any) -> Rows:
         """Rows of a library query (by name, with its parameters) or of a SELECT query given as text.
@@ -56,10 +57,20 @@ class Graph:
         Parameters that are addresses may also be given as names, if exactly one thing answers to the name. Raises
         QueryError for an unknown query or a query of another form, NotFoundError for a name.
         """
-        answer = self.backend.query(self.text(query, **parameters))
-        if not isinstance(answer, QuerySolutions):
+        answer = self.answer(query, **parameters)
+        if not isinstance(answer, Rows):
             raise QueryError("this query does not give rows: use ask() or construct()")
-        return Rows.read(answer)
+        return answer
+
+    def answer(self, query: str, **parameters: Any) -> Rows | QueryBoolean | QueryTriples:
+        """The answer to a query of any form; that of a library query without parameters may have been kept by the build."""
+        given = {name: value for name, value in parameters.items() if value is not None}
+        if self.tables and not given and query in self.library:
+            kept = read_link_table(self.tables, self.library[query])
+            if kept is not None:
+                return kept
+        answer = self.backend.query(self.text(query, **given))
+        return Rows.read(answer) if isinstance(answer, QuerySolutions) else answer
 
     def ask(self, query: str, **parameters: Any) -> bool:
         """The answer to an ASK query."""

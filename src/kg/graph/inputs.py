@@ -14,10 +14,12 @@ from kg.vocabulary import locate
 
 
 def read_inputs(data: Path) -> dict[str, str]:
-    """Every file the result depends on, with its hash: corpus, ontology and this program's converting code."""
+    """Every file the result depends on, with its hash: corpus, ontology, library (its answers are kept) and converting code."""
     inputs = {f"{data.name}/{path.relative_to(data).as_posix()}": sha256_of(path) for path in input_files(data)}
     for path in sorted(locate("ontology").glob("*.ttl")):
         inputs[f"ontology/{path.name}"] = sha256_of(path)
+    for path in sorted(locate("queries").rglob("*.rq")):
+        inputs[f"queries/{path.parent.name}/{path.name}"] = sha256_of(path)
     code = sha256()
     for folder in ("vocabulary", "records", "identity", "graph"):
         for path in sorted((Path(__file__).parent.parent / folder).rglob("*.py")):

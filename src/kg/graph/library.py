@@ -38,7 +38,7 @@ class Parameter:
 
 @dataclass(frozen=True)
 class LibraryQuery:
-    """One question of the library."""
+    """One question of the library; the answer to a `kept` one is kept by each build (kg.graph.link_tables)."""
 
     name: str
     group: str
@@ -48,6 +48,7 @@ class LibraryQuery:
     parameters: tuple[Parameter, ...]
     text: str
     path: Path
+    kept: bool = False
 
     def bind(self, values: Mapping[str, str]) -> str:
         """The query with `values` in place of its parameters.
@@ -92,6 +93,7 @@ def read_query(path: Path) -> LibraryQuery:
         parameters=_parameters(text, about.get("parameters") or {}),
         text=text,
         path=path,
+        kept=about.get("kept") is True,
     )
 
 

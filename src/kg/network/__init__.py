@@ -3,6 +3,18 @@
 from kg.network.export import write_network
 from kg.network.links import Link, Links, read_links
 from kg.network.measures import MEASURES, measures
+from kg.network.paths import shortest_paths
 from kg.network.projections import PROJECTIONS, project, projection
 
-__all__ = ["MEASURES", "PROJECTIONS", "Link", "Links", "measures", "project", "projection", "read_links", "write_network"]
+__all__ = [
+    "MEASURES",
+    "PROJECTIONS",
+    "Link",
+    "Links",
+    "measures",
+    "project",
+    "projection",
+    "read_links",
+    "shortest_paths",
+    "write_network",
+]

@@ -49,48 +49,30 @@ class Links:
 
 
 _PREFIXES = f"PREFIX pn: <{PN}> PREFIX rdfs: <{RDFS}>\n"
-_ROLES = (
-    _PREFIXES
-    + """SELECT DISTINCT ?event ?who ?role ?passage ?voice WHERE {
-  GRAPH ?passage { ?event ?role ?who } VALUES ?role { $ROLES }
-  ?passage pn:originPublisher/pn:voice ?voice .
-}"""
-)
-_EVENTS = (
-    _PREFIXES
-    + """SELECT ?event (MIN(?e) AS ?earliest) (MAX(?l) AS ?latest) (COUNT(?adverse) > 0 AS ?against) WHERE {
-  ?event a pn:Event OPTIONAL { ?event pn:earliest ?e } OPTIONAL { ?event pn:latest ?l }
-  OPTIONAL { ?event a pn:AdverseEvent BIND(1 AS ?adverse) }
-} GROUP BY ?event"""
-)
-_CASES = (
-    _PREFIXES + "SELECT DISTINCT ?event ?case ?passage WHERE { GRAPH ?passage { ?event pn:inCase ?case } ?passage a pn:Passage }"
-)
 _LABELS = _PREFIXES + """SELECT ?thing ?label WHERE { ?thing rdfs:label ?label FILTER(LANG(?label) IN ("", "en")) }"""
 
 
 def read_links(graph: Graph) -> Links:
-    """Read every role and body link of `graph` in four queries."""
-    roles = {role.iri: role.key for role in load_vocabulary().roles.values()}
-    values = " ".join(f"<{iri}>" for iri in [*roles, PN + "body"])
-    events = {str(row["event"]): row for row in graph.select(_EVENTS)}
+    """Read every role and body link of `graph`, from the link tables of its build where there are some."""
+    roles = {role.iri: role.key for role in load_vocabulary().roles.values()} | {PN + "body": "body"}
+    events = {str(row["event"]): row for row in graph.select("event-span")}
     rows = []
-    for row in graph.select(_ROLES.replace("$ROLES", values)):
-        event = events.get(str(row["event"]))
-        if event is not None:
+    for row in graph.select("role-links"):
+        role, event = roles.get(str(row["role"])), events.get(str(row["event"]))
+        if role is not None and event is not None:
             rows.append(
                 Link(
                     str(row["event"]),
                     str(row["who"]),
-                    roles.get(str(row["role"]), "body"),
+                    role,
                     str(row["passage"]),
                     str(row["voice"]),
                     str(event["earliest"] or ""),
                     str(event["latest"] or ""),
-                    bool(event["against"]),
+                    bool(event["adverse"]),
                 )
             )
-    statements = frozenset((str(r["event"]), str(r["case"]), str(r["passage"])) for r in graph.select(_CASES))
+    statements = frozenset((str(r["event"]), str(r["case"]), str(r["passage"])) for r in graph.select("event-cases"))
     cases: dict[str, set[str]] = defaultdict(set)
     for in_event, case, _ in statements:
         cases[in_event].add(case)

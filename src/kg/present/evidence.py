@@ -10,7 +10,7 @@ from kg.vocabulary import PN, RDFS
 
 @dataclass(frozen=True)
 class PassageText:
-    """A passage as it is shown: what it says, where it stands, and who published it when."""
+    """A passage as it is shown: what it says, where it stands, and who published it when; `voice` is whom it counts for."""
 
     iri: str
     summary: str
@@ -21,6 +21,7 @@ class PassageText:
     url: str
     published: str
     language: str
+    voice: str
 
 
 @dataclass(frozen=True)
@@ -43,8 +44,9 @@ class Evidence:
 _PREFIXES = f"PREFIX pn: <{PN}> PREFIX rdfs: <{RDFS}> PREFIX dcterms: <http://purl.org/dc/terms/> PREFIX skos: <http://www.w3.org/2004/02/skos/core#>\n"
 _PASSAGES = (
     _PREFIXES
-    + """SELECT ?passage ?summary ?quote ?locator ?title ?publisher ?url ?published ?language WHERE {
+    + """SELECT ?passage ?summary ?quote ?locator ?title ?publisher ?url ?published ?language ?voice WHERE {
   ?passage a pn:Passage ; pn:inSource ?source ; pn:summary ?summary ; pn:ordinal ?n FILTER(?n > 0)
+  ?passage pn:originPublisher/pn:voice ?voice .
   ?source dcterms:title ?title ; dcterms:language ?language ; pn:publisher/rdfs:label ?publisher .
   OPTIONAL { ?passage pn:quote ?quote } OPTIONAL { ?passage pn:locator ?locator }
   OPTIONAL { ?source pn:url ?url } OPTIONAL { ?source pn:publishedOn ?published }

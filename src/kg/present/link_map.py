@@ -49,7 +49,8 @@ class Edge:
     """A line of the map, of a `kind` of EDGE_KINDS.
 
     `stated` is whether one single passage says all of it; otherwise it joins what several passages say and is an inference.
-    `first` and `last` are ISO 8601 days, empty when no passage dates it.
+    `first` and `last` are ISO 8601 days, empty when no passage dates it. `publishers` counts independent ones (voices),
+    `modalities` says how the passages put it: reported, alleged, charged, found, denied.
     """
 
     source: str
@@ -60,6 +61,8 @@ class Edge:
     stated: bool = False
     first: str = ""
     last: str = ""
+    publishers: int = 0
+    modalities: tuple[str, ...] = ()
 
 
 @dataclass
@@ -104,7 +107,21 @@ def build_link_map(
     nodes = _nodes(kept, links, _tenures(graph))
     passages = {statement.passage for edge in kept for statement in edge.statements}
     events = {statement.event for edge in kept for statement in edge.statements}
-    return LinkMap(title or "All links", nodes, kept, read_evidence(graph, passages, events), focus)
+    evidence = read_evidence(graph, passages, events)
+    for edge in kept:
+        _weigh(edge, evidence)
+    return LinkMap(title or "All links", nodes, kept, evidence, focus)
+
+
+def _weigh(edge: Edge, evidence: Evidence) -> None:
+    """Count the independent publishers of an edge, and say how they put it."""
+    found = [evidence.passages[s.passage] for s in edge.statements if s.passage in evidence.passages]
+    edge.publishers = len({passage.voice for passage in found})
+    told = {
+        evidence.events[s.event].modality.get(s.passage, "reported") if s.event in evidence.events else "reported"
+        for s in edge.statements
+    }
+    edge.modalities = tuple(sorted(told))
 
 
 _DEFENDANTS = f"SELECT DISTINCT ?case ?person ?passage WHERE {{ GRAPH ?passage {{ ?case <{PN}caseDefendant> ?person }} }}"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import textwrap
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pyvis.network import Network
@@ -61,14 +62,17 @@ def to_pyvis(model: LinkMap, height: str = "720px") -> Network:
     return network
 
 
-def drawn(model: LinkMap) -> tuple[list[dict[str, object]], list[dict[str, object]]]:
-    """Nodes and edges as vis-network takes them, with positions."""
+def drawn(
+    model: LinkMap, points: Mapping[str, tuple[float, float]] | None = None
+) -> tuple[list[dict[str, object]], list[dict[str, object]]]:
+    """Nodes and edges as vis-network takes them, with positions: `points`, or a new layout when they are not given."""
     degrees = Counter(end for edge in model.edges for end in (edge.source, edge.target))
-    points = layout(list(model.nodes), [(edge.source, edge.target) for edge in model.edges])
+    if points is None:
+        points = layout(list(model.nodes), [(edge.source, edge.target) for edge in model.edges])
     nodes: list[dict[str, object]] = []
     for iri, node in model.nodes.items():
         look = LOOKS[node.kind]
-        x, y = points[iri]
+        x, y = points.get(iri, (None, None))
         nodes.append(
             {
                 "id": iri,
