@@ -10,7 +10,20 @@ import sys
 
 import typer
 
-from kg.cli import records, ingesting, extracting, reviewing, building, validating, changes, asking, explaining, evidence, drawing  # isort: skip - the order is that of the help
+from kg.cli import (
+    asking,
+    building,
+    changes,
+    drawing,
+    evidence,
+    explaining,
+    extracting,
+    ingesting,
+    records,
+    reviewing,
+    screening,
+    validating,
+)  # isort: skip - the order is that of the help
 from kg.cli.console import app
 from kg.errors import KgError
 
@@ -27,6 +40,7 @@ __all__ = [
     "main",
     "records",
     "reviewing",
+    "screening",
     "validating",
 ]
 

@@ -8,6 +8,10 @@ from dataclasses import dataclass
 
 from kg.graph.graph import Graph
 from kg.identity.names import blocking_keys
+from kg.vocabulary import ID
+
+UNDECIDED = f"{ID}screening-"
+"""How addresses begin that only the record of a screening knows."""
 
 
 @dataclass(frozen=True)
@@ -23,7 +27,7 @@ class KnownPerson:
 
 
 def people(graph: Graph) -> list[KnownPerson]:
-    """Everybody in the graph, by label."""
+    """Everybody in the graph, by label; entries of lists that a kept screening found count once they are decided to be somebody."""
     names: dict[str, dict[str, None]] = defaultdict(dict)
     for row in graph.select(_NAMES):
         names[str(row["person"])][str(row["name"])] = None
@@ -33,6 +37,8 @@ def people(graph: Graph) -> list[KnownPerson]:
     found = []
     for row in graph.select(_PEOPLE):
         iri, label = str(row["person"]), str(row["label"])
+        if iri.startswith(UNDECIDED):
+            continue
         kinds = [word for word in ("official", "persecuted", "lawyer") if row[word]]
         known_as = {"official": "official", "persecuted": "persecuted person", "lawyer": "defence lawyer"}
         told = ", ".join(known_as[kind] for kind in kinds) or "person"
@@ -63,7 +69,9 @@ class NameIndex:
         return [(person, known) for (_, known), person in found.items()]
 
 
-_NAMES = "SELECT DISTINCT ?person ?name WHERE { ?person a pn:Person ; pn:name|pn:otherName|rdfs:label ?name } ORDER BY ?person ?name"
+_NAMES = (
+    "SELECT DISTINCT ?person ?name WHERE { ?person a pn:Person ; pn:name|pn:otherName|rdfs:label ?name } ORDER BY ?person ?name"
+)
 _BORN = "SELECT DISTINCT ?person ?born WHERE { ?person a pn:Person ; pn:bornOn ?born } ORDER BY ?person ?born"
 _PEOPLE = """
 SELECT ?person (MIN(?name) AS ?label) (MAX(?isOfficial) AS ?official) (MAX(?isPersecuted) AS ?persecuted)

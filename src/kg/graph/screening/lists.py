@@ -15,7 +15,8 @@ ENOUGH = 0.85
 OTHER_BIRTH = 0.5
 """Factor on the score when the years of birth differ by more than one: namesakes are common, printing errors are not."""
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_MONTHS = {name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
+_NAMES_OF_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTHS = {name: number for number, name in enumerate(_NAMES_OF_MONTHS, 1)}
 _DAY = re.compile(r"(\d{1,2})[. ](\d{1,2}|[a-z]{3})[a-z]*\.?[. ]((?:19|20)\d\d)", re.IGNORECASE)
 
 

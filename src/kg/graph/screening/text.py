@@ -58,10 +58,21 @@ def screen_text(text: str, known: Sequence[KnownPerson], language: str | None = 
 
 
 def mentions_of(text: str, language: str | None = None) -> list[PersonMention]:
-    """Every place where `text` names a person."""
-    read = read_text(text, load_lexicon(language or guess_language(text)))
-    taken = [found.stretch for found in find_dates(read, None)] + [found.stretch for found in find_provisions(read)]
-    return find_people(read, find_bodies(read), taken)
+    """Every place where `text` names a person; each paragraph is read in the language its letters show, unless one is given."""
+    lines = text.splitlines(keepends=True)
+    spoken = [language or guess_language(line) for line in lines]
+    found: list[PersonMention] = []
+    for code in dict.fromkeys(spoken):
+        # What is in another language is blanked, so that offsets stay those of the text.
+        own = [line if spoken[at] == code else _blank(line) for at, line in enumerate(lines)]
+        read = read_text("".join(own), load_lexicon(code))
+        taken = [found.stretch for found in find_dates(read, None)] + [found.stretch for found in find_provisions(read)]
+        found += find_people(read, find_bodies(read), taken)
+    return found
+
+
+def _blank(line: str) -> str:
+    return "".join(character if character in "\r\n" else " " for character in line)
 
 
 def _alike(index: NameIndex, names: tuple[str, ...], threshold: float) -> list[tuple[float, KnownPerson, str, str]]:

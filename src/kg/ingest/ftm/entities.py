@@ -64,7 +64,8 @@ def _entity(file: str, line: int, value: dict[str, Any]) -> Entity:
     if operation is not None:
         if operation not in OPERATIONS:
             raise fail(file, f"'{operation}' is no operation of a delta", f"one of: {', '.join(OPERATIONS)}", line)
-        value = value.get("entity") if isinstance(value.get("entity"), dict) else {}
+        inner = value.get("entity")
+        value = inner if isinstance(inner, dict) else {}
     name, schema, properties = value.get("id"), value.get("schema"), value.get("properties", {})
     if not isinstance(name, str) or not 0 < len(name) <= MAX_ID:
         raise fail(file, "an entity without an id", "FollowTheMoney entities have id, schema and properties", line)

@@ -28,7 +28,7 @@ _QUOTED = re.compile(r"a\.k\.a\. '([^']+)'")
 
 
 def ofac_list(path: Path, date: str | None, say: Say | None = None) -> ListVersion:
-    """The version of the SDN list whose entries stand in `path`; files beside it that are named alike give aliases and addresses."""
+    """The version of the SDN list whose entries stand in `path`; files named alike beside it give aliases and addresses."""
     about = words()["ofac"]
     beside = {part: _beside(path, part) for part in ("alt", "add")}
     files = (path, *(file for file in beside.values() if file))
