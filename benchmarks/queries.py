@@ -52,7 +52,7 @@ def busiest(graph: kg.KnowledgeGraph) -> dict[str, str]:
         "person": "?e pn:affectedPerson ?x",
         "case": "?e pn:inCase ?x",
         "court": "?e pn:body ?x . ?x a pn:Court",
-        "source": "?p pn:inSource ?x ; pn:ordinal ?ordinal FILTER(?ordinal > 0) FILTER NOT EXISTS { ?x pn:publisher id:publisher/project }",
+        "source": "?p pn:inSource ?x . ?x pn:publisher ?press FILTER(?press != id:publisher/project)",
     }
     found = {name: str(next(iter(graph.query(most.format(pattern))))["x"]) for name, pattern in patterns.items()}
     return {**found, "official": official, "entity": official, "date": "2020-06-15"}
