@@ -10,20 +10,9 @@ import sys
 
 import typer
 
-from kg.cli import (
-    asking,
-    building,
-    changes,
-    drawing,
-    evidence,
-    explaining,
-    extracting,
-    ingesting,
-    records,
-    reviewing,
-    screening,
-    validating,
-)  # isort: skip - the order is that of the help
+from kg.cli import records, ingesting, extracting, reviewing, building, validating, changes, asking, explaining, evidence, drawing  # isort: skip - the order is that of the help
+from kg.cli import serving  # isort: skip
+from kg.cli import screening  # isort: skip
 from kg.cli.console import app
 from kg.errors import KgError
 
@@ -41,6 +30,7 @@ __all__ = [
     "records",
     "reviewing",
     "screening",
+    "serving",
     "validating",
 ]
 
