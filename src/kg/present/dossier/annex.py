@@ -30,9 +30,10 @@ class Annex:
 
     def cite(self, passages: Iterable[str]) -> tuple[int, ...]:
         """The numbers of `passages` (addresses), in ascending order; new ones get the next numbers."""
-        for passage in sorted(set(passages), key=_natural):
+        wanted = sorted(set(passages), key=_natural)
+        for passage in wanted:
             self.numbers.setdefault(passage, len(self.numbers) + 1)
-        return tuple(sorted(self.numbers[passage] for passage in set(passages)))
+        return tuple(sorted(self.numbers[passage] for passage in wanted))
 
     def introduce(self, numbers: Iterable[int], claim: int) -> tuple[int, ...]:
         """Those of `numbers` that no earlier claim told; from now on `claim` tells them."""
@@ -57,7 +58,9 @@ class Annex:
         origin = {passage: _one(told[passage], "inSource") for passage in self.numbers}
         order = {source: number for number, source in enumerate(dict.fromkeys(origin.values()), 1)}
         about = _grouped(stated(self.graph, order))
-        accesses = _grouped(stated(self.graph, {item.value.value for facts in about.values() for item in facts if item.term == "hasAccess"}))
+        accesses = _grouped(
+            stated(self.graph, {item.value.value for facts in about.values() for item in facts if item.term == "hasAccess"})
+        )
         sources = tuple(self._source(number, source, about[source], accesses) for source, number in order.items())
         passages = tuple(
             self._passage(passage, number, told[passage], order[origin[passage]], about[origin[passage]])

@@ -17,18 +17,32 @@ from kg.present.plain_text import plain
 from kg.vocabulary import PN, RDF, XSD
 
 TYPE = RDF + "type"
-_UNTOLD = frozenset((TYPE, "earliest", "latest", "visibility", "modality", "ordinal", "hasPenalty", "hasRequestedPenalty", "hasCharge"))
+_UNTOLD = frozenset(
+    (TYPE, "earliest", "latest", "visibility", "modality", "ordinal", "hasPenalty", "hasRequestedPenalty", "hasCharge")
+)
 """Terms that do not become a line of their own: they are told by the claim's text, or by another line, or repeat a date."""
 
 _DATES = frozenset((XSD + "date", XSD + "gYearMonth", XSD + "gYear", "http://id.loc.gov/datatypes/edtf/EDTF"))
 _ORDER = (
     *("name", "otherName", "title", "date", "until", "bornOn", "age", "sex", "describedAs", "occupation", "group", "homePlace"),
     *("inPost", "tenureRole", "startDate", "endDate", "citedOn", "place", "body", "origin", "destination"),
-    *("presidingJudge", "judge", "prosecutor", "investigator", "arrestingOfficer", "orderingOfficial", "commandingOfficial", "officer"),
+    *(
+        "presidingJudge",
+        "judge",
+        "prosecutor",
+        "investigator",
+        "arrestingOfficer",
+        "orderingOfficial",
+        "commandingOfficial",
+        "officer",
+    ),
     *("defendant", "detainee", "searchedPerson", "prisoner", "victim", "deceased", "accused", "designee", "appointee", "speaker"),
     *("lawyer", "relative", "inCase", "caseDefendant", "underProvision", "measure", "outcome", "text", "diagnosis", "programme"),
 )
 """The order in which the lines of a claim come; other terms follow by their label."""
+
+_LIST = 80
+"""Characters up to which values are put into one line."""
 
 Value = tuple[str, str, frozenset[str], bool]
 """A line before its passages are numbered: label, text, addresses of the passages, whether sources differ."""
@@ -57,17 +71,20 @@ class Claims:
         hedges: dict[str, set[str]] | None = None,
         rules: tuple[str, ...] = (),
         inferred: bool = False,
+        asserted: bool | None = None,
     ) -> Claim:
         """A numbered claim with `values` as its lines.
 
         `passages` are those of the claim as a whole, by default of all its lines. `hedges` gives the passages that put it so by
-        modality (an address of the vocabulary); what no passage states as plain fact gets the word in front.
+        modality (an address of the vocabulary); what no passage states as plain fact (`asserted` says so where the passages alone
+        do not) gets the word in front.
         """
         number, hedges = self.number(), hedges or {}
         lines = tuple(Line(label, text_, self.annex.cite(given), disputed) for label, text_, given, disputed in values)
         whole = set(passages) or {passage for value in values for passage in value[2]}
         cited = self.annex.cite(whole)
-        asserted = bool(whole - {passage for given in hedges.values() for passage in given})
+        if asserted is None:
+            asserted = bool(whole - {passage for given in hedges.values() for passage in given})
         modality = tuple(self.names.of(how) for how in sorted(hedges))
         if modality and not asserted:
             text = self.words("claim.hedge", modality=", ".join(modality), text=text)
@@ -100,20 +117,23 @@ class Claims:
                 grouped[fact.term].append(fact)
         made = []
         for term in sorted(grouped, key=self._rank):
-            told = [value for value in self.lines(grouped[term], labelled=False)]
-            made.append(self.claim(self.names.term(term), thing, told))
+            told = self.lines(grouped[term], labelled=False)
+            made.append(self.claim(capitalized(self.names.term(term)), thing, told))
         return made
 
     def lines(self, facts: Sequence[Stated], labelled: bool = True) -> list[Value]:
-        """`facts` as lines: the same value by several passages is one line."""
+        """`facts` as lines: the same value by several passages is one line, and so are short values by the same passages."""
         grouped: dict[tuple[str, str, str], set[str]] = defaultdict(set)
         for fact in facts:
             if fact.term not in _UNTOLD:
                 grouped[fact.subject, fact.term, self.told(fact.value)].add(fact.passage)
-        ordered = sorted(grouped.items(), key=lambda item: (self._rank(item[0][1]), item[0][2]))
+        joined: dict[tuple[str, str, frozenset[str], str], list[str]] = defaultdict(list)
+        for (subject, term, text), given in sorted(grouped.items(), key=lambda item: (self._rank(item[0][1]), item[0][2])):
+            alone = text if not labelled or (subject, term) in self.disputed or len(text) > _LIST else ""
+            joined[subject, term, frozenset(given), alone].append(text)
         return [
-            (self.names.term(term) if labelled else "", text, frozenset(given), (subject, term) in self.disputed)
-            for (subject, term, text), given in ordered
+            (self.names.term(term) if labelled else "", "; ".join(texts), given, (subject, term) in self.disputed)
+            for (subject, term, given, _), texts in joined.items()
         ]
 
     def put_so(self, facts: Sequence[Stated], hedges: dict[str, set[str]]) -> list[Value]:
@@ -148,3 +168,8 @@ def hedges_of(facts: Iterable[Stated]) -> dict[str, set[str]]:
 def short_type(facts: Iterable[Stated]) -> set[str]:
     """The classes that passages give a thing, as local names."""
     return {fact.value.value.removeprefix(PN) for fact in facts if fact.term == TYPE}
+
+
+def capitalized(text: str) -> str:
+    """`text` with a capital first letter; the others stay as they are."""
+    return text[:1].upper() + text[1:]

@@ -6,14 +6,32 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from kg.graph import Graph
-from kg.present.dossier.claims import Claims, Value, short_type
+from kg.present.dossier.claims import Claims, Value, capitalized, short_type
 from kg.present.dossier.model import Claim
 from kg.present.dossier.reading import Stated, stated
 from kg.vocabulary import load_vocabulary
 
 EFFECTS = ("AdverseEvent", "FavourableEvent")
-_PARTS = {"hasPenalty": ("penalty", "penalized"), "hasRequestedPenalty": ("requested", "penalized"), "hasCharge": ("charge", "charged")}
-_TERMS = ("penaltyKind", "length", "minYears", "maxYears", "regime", "prisonYearsFirst", "fineAmount", "currency", "suspended", "foundAs", "chargedAs", "underProvision", "note")
+_PARTS = {
+    "hasPenalty": ("penalty", "penalized"),
+    "hasRequestedPenalty": ("requested", "penalized"),
+    "hasCharge": ("charge", "charged"),
+}
+_TERMS = (
+    "penaltyKind",
+    "length",
+    "minYears",
+    "maxYears",
+    "regime",
+    "prisonYearsFirst",
+    "fineAmount",
+    "currency",
+    "suspended",
+    "foundAs",
+    "chargedAs",
+    "underProvision",
+    "note",
+)
 
 
 class Events:
@@ -55,13 +73,14 @@ class Events:
         most = [day for day in days if not any(other != day and other.startswith(day.rstrip("~")) for other in days)]
         bodies = sorted({claims.told(fact.value) for fact in facts if fact.term == "body"})
         parts = [titles[0] if titles else " / ".join(kinds), " / ".join(map(claims.words.date, most)), "; ".join(bodies)]
-        text = ", ".join(part for part in parts if part)
-        return text[:1].upper() + text[1:]
+        return capitalized(", ".join(part for part in parts if part))
 
     def claims(self, events: Iterable[str], claims: Claims) -> tuple[Claim, ...]:
         """One claim per event."""
         return tuple(
-            claims.of_thing(self.headline(event, claims), event, self.facts[event], [*self._effect(event, claims), *self._given(event, claims)])
+            claims.of_thing(
+                self.headline(event, claims), event, self.facts[event], [*self._effect(event, claims), *self._given(event, claims)]
+            )
             for event in self.order(events)
         )
 
@@ -93,7 +112,11 @@ def _term(fact: Stated, claims: Claims) -> str:
     text = claims.told(fact.value)
     if fact.term == "length":
         return claims.words.duration(text)
-    return text if fact.term in ("penaltyKind", "regime", "foundAs", "chargedAs", "underProvision", "note") else f"{claims.names.term(fact.term)}: {text}"
+    return (
+        text
+        if fact.term in ("penaltyKind", "regime", "foundAs", "chargedAs", "underProvision", "note")
+        else f"{claims.names.term(fact.term)}: {text}"
+    )
 
 
 def roles_of(facts: Iterable[Stated], who: str) -> set[str]:

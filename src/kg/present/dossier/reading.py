@@ -19,6 +19,8 @@ BATCH = 300
 
 _STATED = f"SELECT ?s ?p ?o ?g WHERE {{ VALUES ?s {{ $VALUES }} GRAPH ?g {{ ?s ?p ?o }} FILTER(?g != <{INFERRED}>) }}"
 _NAMES = "SELECT ?s ?p ?o WHERE { VALUES ?s { $VALUES } VALUES ?p { rdfs:label skos:prefLabel pn:name dcterms:title } ?s ?p ?o }"
+_OWN_NAMES = """SELECT ?s ?o (COUNT(*) AS ?n) WHERE { VALUES ?s { $VALUES } ?s a pn:Person . GRAPH ?g { ?s pn:name ?o }
+  ?g pn:inSource/dcterms:language "$LANGUAGE" } GROUP BY ?s ?o ORDER BY ?s ?n ?o"""
 _ORDER = {RDFS + "label": 0, SKOS + "prefLabel": 1, DCTERMS + "title": 2, PN + "name": 3}
 
 
@@ -61,8 +63,14 @@ class Names:
             language = (value.language or "") if isinstance(value, Literal) else ""
             rank = (self.language, "", "en", "uk").index(language) if language in (self.language, "", "en", "uk") else 9
             found[row["s"].value].append((rank, _ORDER[row["p"].value], value.value))
+        own = self._own_names(wanted) if self.language != "en" else {}
         for thing in wanted:
-            self._known[thing] = short(min(found[thing])[2]) if thing in found else _fallback(thing)
+            self._known[thing] = own.get(thing) or (short(min(found[thing])[2]) if thing in found else _fallback(thing))
+
+    def _own_names(self, things: Iterable[str]) -> dict[str, str]:
+        """The name that sources in this language give a person most often."""
+        query = _OWN_NAMES.replace("$LANGUAGE", self.language)
+        return {row["s"].value: short(row["o"].value) for row in _valued(self.graph, things, query)}
 
     def of(self, thing: str) -> str:
         """The name of an address."""
