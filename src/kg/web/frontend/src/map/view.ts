@@ -37,7 +37,10 @@ export class LinkMapView implements PanelActs {
     if (live) addEventListener("popstate", (event) => this.back(event));
     this.undo.disabled = true;
     if (data.sought) this.showPaths();
-    else if (data.focus && this.model.nodes.has(data.focus) && !narrow()) this.showNode(this.model.nodes.get(data.focus)!);
+    else if (data.focus && this.model.nodes.has(data.focus) && !narrow()) {
+      this.showNode(this.model.nodes.get(data.focus)!);
+      this.drawing.fitBeside(this.panel.offsetWidth);
+    }
   }
 
   // --- what stands on the page -------------------------------------------------------------------------------------
