@@ -17,6 +17,7 @@ from kg.cli import app
 from tests.conftest import DataFolder
 
 COMMANDS = [command.name or (command.callback.__name__ if command.callback else "") for command in app.registered_commands]
+COMMANDS += [group.name for group in app.registered_groups if group.name]
 
 
 @pytest.fixture(scope="module")

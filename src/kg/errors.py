@@ -6,6 +6,7 @@ KgError                      base: a message that says what is wrong, where, and
 ├── VocabularyError          the ontology files cannot be read or contradict themselves
 ├── BuildError               a build could not be made or swapped in
 ├── StoreError               a store or endpoint is missing, damaged or refuses
+├── ReviewConflictError      somebody else decided the same thing meanwhile
 ├── QueryError               a query is unknown, malformed or lacks a parameter
 └── NotFoundError            no entity answers to the name given
 """
@@ -54,6 +55,10 @@ class RecordError(_ProblemsError):
 
 class DecisionError(_ProblemsError):
     """One or more identity decisions cannot be applied."""
+
+
+class ReviewConflictError(KgError):
+    """Another reviewer decided the same thing meanwhile; nothing was overwritten."""
 
 
 class VocabularyError(KgError):

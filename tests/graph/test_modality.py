@@ -72,3 +72,48 @@ def test_nobody_is_called_by_what_a_verdict_says(shipped: KnowledgeGraph) -> Non
     assert [(row["person"], row["property"], row["value"]) for row in said] == []
     assert not shipped.ask("ASK { ?person a pn:Person ; pn:foundAs|pn:chargedAs ?value }")
     assert shipped.ask("ASK { ?part pn:foundAs|pn:chargedAs ?value }"), "where they stand is the penalty or charge"
+
+
+def test_an_allegation_counts_apart_in_the_accountability_list(folder: DataFolder) -> None:
+    """Whom somebody is only said to have harmed is not added to whom they sentenced; the same person twice is no allegation."""
+    folder.verdict("a")
+    folder.record("told.yaml", ALLEGED)
+    target = folder.path.parent / "build"
+    counts = {}
+    for merged in (False, True):
+        if merged:
+            folder.same("people", ("told/ivanova", "a/judge"), ("told/koval", "a/defendant"))
+        kg.build(folder.path, target)
+        rows = kg.open(target).query("officials-by-people")
+        counts[merged] = sorted((row["people"], row["alleged"]) for row in rows)
+    assert counts == {False: [(0, 1), (1, 0)], True: [(1, 0)]}
+
+
+def test_who_acted_in_a_case_says_how_each_passage_puts_it(folder: DataFolder) -> None:
+    folder.record("told.yaml", ALLEGED.replace("modality: alleged,", "modality: alleged, case: trial,") + "  - {case: trial}\n")
+    kg.build(folder.path, folder.path.parent / "build")
+    graph = kg.open(folder.path.parent / "build")
+    (row,) = graph.query("who-acted-in-case")
+    assert (row["name"], row["modality"]) == ("O. Ivanova", "alleged")
+    (link,) = graph.query("official-case-links")
+    assert link["modality"] == "alleged"
+    told = {row["modality"] for row in graph.query("everything-about", entity="id:told/threat") if row["statement"] == "stated"}
+    assert "alleged" in told
+
+
+def test_a_fact_shows_how_many_independent_publishers_state_it(folder: DataFolder) -> None:
+    """Two papers, one of them twice: two voices, in what is known about a person and in the proof."""
+    folder.verdict("a")
+    folder.verdict("b", publisher="other-news")
+    folder.verdict("c", publisher="other-news")
+    keys = ("judge", "defendant", "court", "trial", "verdict")
+    for table, key in zip(("people", "more-people", "bodies", "cases", "events"), keys, strict=True):
+        folder.same(table, (f"b/{key}", f"a/{key}"), (f"c/{key}", f"a/{key}"))
+    kg.build(folder.path, folder.path.parent / "build")
+    graph = kg.open(folder.path.parent / "build")
+    names = [row for row in graph.query("everything-about", entity="id:a/judge") if row["property"] == "name"]
+    assert {row["publishers"] for row in names} == {2}
+    (proof,) = graph.explain("O. Ivanova", "judge in", "id:a/verdict")
+    stated = next(part for part in proof.walk() if part.passages)
+    assert stated.publishers == 2
+    assert "(2 independent publishers)" in str(proof)

@@ -173,3 +173,42 @@ def test_unknown_networks_and_formats_are_refused_with_what_there_is(graph: kg.K
         graph.network("friends")
     with pytest.raises(KgError, match=r"\.graphml"):
         write_network(networkx.Graph(), tmp_path / "network.xyz")
+
+
+THREAT = """
+source: {id: d, publisher: other-news, url: "https://news.example/d", title: An interview, language: en}
+passages:
+- id: p1
+  summary: Petro Koval says that an officer threatened him; the security service denies it.
+  facts:
+  - {person: officer, name: Officer O}
+  - {person: koval, name: Petro Koval}
+  - {case: trial, defendants: [koval]}
+  - {event: threat, kind: ill-treatment, modality: alleged, case: trial, people: {victim: [koval], officer: [officer]}}
+"""
+
+
+@pytest.mark.parametrize("suffix", [".graphml", ".gexf", ".csv", ".json"])
+def test_an_edge_that_is_only_alleged_says_so_in_every_format(folder: DataFolder, tmp_path: Path, suffix: str) -> None:
+    """An allegation must not look like a verdict once it has left for Gephi or a spreadsheet."""
+    folder.record("d.yaml", THREAT)
+    folder.record("a.yaml", COURTROOM.format(id="a", publisher="example-news", extra=""))
+    kg.build(folder.path, tmp_path / "build")
+    network = kg.open(tmp_path / "build").network("official-person")
+    path = tmp_path / f"network{suffix}"
+    write_network(network, path)
+    if suffix == ".csv":
+        with path.open(encoding="utf-8", newline="") as file:
+            found = {row["source label"]: (row["modalities"], int(row["vouched"])) for row in csv.DictReader(file)}
+    else:
+        if suffix == ".json":
+            read = networkx.node_link_graph(json.loads(path.read_text(encoding="utf-8")), edges="edges")
+        else:
+            read = networkx.read_graphml(path) if suffix == ".graphml" else networkx.read_gexf(path)
+        found = {}
+        for one, other, data in read.edges(data=True):
+            told = data["modalities"]
+            name = next(read.nodes[end]["label"] for end in (one, other) if read.nodes[end]["kind"] == "official")
+            found[name] = ("; ".join(told) if isinstance(told, list) else told, int(data["vouched"]))
+    assert found["Officer O"] == ("alleged", 0)
+    assert found["Judge A"] == ("reported", 1)

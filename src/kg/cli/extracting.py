@@ -72,10 +72,26 @@ def extract(
     if output is None:
         talk.print("nothing was written: give -o FILE for the draft record", soft_wrap=True)
         return
-    side = draft.write(output, force=force)
-    talk.print(f"written: {output} and {side}", soft_wrap=True)
+    _write(draft, output, force)
     if registries is not None and publisher not in registries.publishers.entries:
         talk.print(f"'{publisher}' is not in {data}/publishers.yaml: add it, or kg check will say so", soft_wrap=True)
+
+
+def _write(draft: Draft, output: Path, force: bool) -> None:
+    """Write the draft; a record under review is never overwritten, but its review opened again."""
+    from kg.extract.review import reopen, under_review
+
+    if not under_review(output):
+        side = draft.write(output, force=force)
+        talk.print(f"written: {output} and {side}; go on with kg review drafts {output}", soft_wrap=True)
+    elif not force:
+        raise KgError(
+            f"{output} has been reviewed, or is under review: --force reads it anew and keeps decisions on what did not change"
+        )
+    elif reopen(output, draft):
+        talk.print(f"the text has changed: its review is open again, kg review drafts {output}", soft_wrap=True)
+    else:
+        talk.print("the text is the same: nothing is written, its review stands", soft_wrap=True)
 
 
 def _print_known(draft: Draft, data: Path) -> None:

@@ -54,6 +54,11 @@ def ingest(
     into: Annotated[Path | None, typer.Option(help="Folder for new records; else <data>/records/<publisher>.")] = None,
     dates: Annotated[Dates, typer.Option(help="What to make of 05/06/2019; with a mapping, the mapping says.")] = Dates.ask,
     encoding: Annotated[str | None, typer.Option(help="Of a .csv file that is not UTF-8.")] = None,
+    guess: Annotated[
+        bool, typer.Option("--guess-mapping", help="Draft the mapping from headers and cells; reads no records.")
+    ] = False,
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="Where --guess-mapping writes its draft.")] = None,
+    publisher: Annotated[str, typer.Option(help="With --guess-mapping: who published the tables.")] = "project",
     replace: Annotated[bool, typer.Option("--replace", help="Replace also records written or edited by hand.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would change, write nothing.")] = False,
     data: DataOption = DATA,
@@ -63,11 +68,15 @@ def ingest(
     Every mistake is told with file, sheet, row and column, and then nothing is written. Read again, the same file changes
     nothing; edited, it changes what was edited.
 
-    Examples: `kg ingest cases.xlsx`; `kg ingest cases.xlsx --dry-run`; `kg ingest victims.csv --mapping map.yaml`
+    Examples: `kg ingest cases.xlsx`; `kg ingest cases.xlsx --dry-run`; `kg ingest victims.csv --mapping map.yaml`;
+    `kg ingest victims.csv --guess-mapping -o map.yaml`
     """
     from kg.ingest import DateOrder, read_spreadsheet, write_records
     from kg.records import read_registries
 
+    if guess:
+        _guess(files, output, publisher, encoding, replace)
+        return
     if mapping is not None:
         _ingest_mapped(files, mapping, into, replace, dry_run, data)
         return
@@ -78,6 +87,28 @@ def ingest(
         records = read_spreadsheet(files[0], registries, order=DateOrder(dates.value), encoding=encoding, say=_at("read", say))
         outcomes = write_records(records, data, files[0].name, into=into, replace=replace, dry_run=dry_run)
     _report(outcomes, dry_run)
+
+
+def _guess(files: list[Path], output: Path | None, publisher: str, encoding: str | None, replace: bool) -> None:
+    from kg.ingest import guess_mapping
+
+    if output is not None and output.exists() and not replace:
+        raise KgError(f"{output} exists already: give another file with -o, or --replace to write it anew")
+    with progress() as say:
+        draft = guess_mapping(files, publisher=publisher, encoding=encoding, say=_at("read", say))
+    table = Table("file", "column", "taken for", "why", "needs a look")
+    for path, columns in draft.purposes.items():
+        for one in columns:
+            use = f"{one.use} of {one.event}" if one.event and one.use else one.use or "not used"
+            table.add_row(*map(Text, (path.name, one.header, use, one.why, "; ".join(one.doubts))))
+    (talk if output is None else out).print(table)
+    if output is None:
+        typer.echo(draft.text, nl=False)
+        talk.print("nothing is written: give -o map.yaml", soft_wrap=True)
+        return
+    output.write_text(draft.text, encoding="utf-8")
+    looks = draft.text.count("needs a look") - 1
+    talk.print(f"written: {output}; {looks} places need a look, then: kg ingest … --mapping {output}", soft_wrap=True)
 
 
 def _ingest_mapped(files: list[Path], mapping: Path, into: Path | None, replace: bool, dry_run: bool, data: Path) -> None:

@@ -1,13 +1,15 @@
 """A draft: a record nobody has reviewed yet, and for each of its facts where in the text it was read, by which rule.
 
-The record file keeps the normal format (with `status: draft`), so that a reviewed record carries no trace of the machinery;
-offsets, rules and doubts stand in a side file beside it, `<record>.draft.json`, which a reviewer throws away with `status: draft`.
+Layers that are never mixed, each in a file of its own beside the record: the text as it was read (`<record>.source.txt`), what the
+program proposed (`<record>.draft.json`: facts, offsets, rules, doubts), and what people decided (`<record>.review.ndjson`, see
+`kg.extract.review`). The record itself keeps the normal format, with `status: draft` until its review is finished.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -30,12 +32,16 @@ class Span:
 
 @dataclass(frozen=True)
 class Draft:
-    """A proposed record; `spans` by (passage id, index of the fact in it), `places` by passage id, both offsets into `text`."""
+    """A proposed record; `spans` by (passage id, index of the fact in it), `places` by passage id, both offsets into `text`.
+
+    `engines`: what was asked besides the grammar, each by name and version, such as `llm:<model>:prompt-1`.
+    """
 
     record: Record
     text: str
     spans: dict[tuple[str, int], Span] = field(default_factory=dict)
     places: dict[str, tuple[int, int]] = field(default_factory=dict)
+    engines: tuple[str, ...] = ()
 
     def quote(self, passage: str, index: int) -> str:
         """The words of the article that a fact was read from."""
@@ -44,34 +50,81 @@ class Draft:
 
     def to_yaml(self) -> str:
         """The record in the normal format, `status: draft` first."""
-        body: dict[str, Any] = {"status": "draft", **plain(self.record)}
-        head = "# A draft that a program proposed: nobody has checked it. Guide: docs/extraction.md\n"
-        return head + yaml.dump(body, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=130)
+        return record_text(self.record, "A draft that a program proposed: nobody has checked it. Guide: docs/review.md")
 
     def to_json(self) -> str:
-        """The side file: digest of the text, offsets of passages, and offsets, rule and doubt of each fact."""
+        """The proposal: digest of the text, engines, source, offsets of passages; each fact with offsets, rule and doubt."""
+        values = {passage["id"]: passage.get("facts", []) for passage in plain(self.record)["passages"]}
         facts = [
             {"passage": passage, "fact": index, "start": span.start, "end": span.end, "rule": span.rule}
             | ({"needs-look": span.needs_look} if span.needs_look else {})
+            | {"value": values[passage][index]}
             for (passage, index), span in self.spans.items()
         ]
-        places = {passage: {"start": start, "end": end} for passage, (start, end) in self.places.items()}
-        digest = hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
-        content = {"record": self.record.source.id, "text-sha256": digest, "text": self.text, "passages": places, "facts": facts}
+        content = {
+            "record": self.record.source.id,
+            "text-sha256": text_digest(self.text),
+            "engines": ["grammar", *self.engines],
+            "source": plain(self.record)["source"],
+            "passages": {passage: {"start": start, "end": end} for passage, (start, end) in self.places.items()},
+            "facts": facts,
+        }
         return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
 
     def write(self, path: Path, *, force: bool = False) -> Path:
-        """Write the record to `path` and the side file beside it, whose path is returned.
+        """Write the record to `path`, text and proposal beside it; the path of the proposal is returned.
 
         Raises KgError when `path` exists and not `force`: a reviewed record must not be lost.
         """
         if path.exists() and not force:
             raise KgError(f"{path} exists already: give another file with -o, or --force to replace it")
-        path.parent.mkdir(parents=True, exist_ok=True)
-        side = path.with_suffix(".draft.json")
-        path.write_text(self.to_yaml(), encoding="utf-8")
-        side.write_text(self.to_json(), encoding="utf-8")
+        side = self.write_proposal(path)
+        write_whole(path, self.to_yaml())
         return side
+
+    def write_proposal(self, path: Path) -> Path:
+        """Write text and proposal beside the record at `path`, which is left as it is."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(text_path(path), self.text)
+        write_whole(proposal_path(path), self.to_json())
+        return proposal_path(path)
+
+
+def text_path(record: Path) -> Path:
+    """Where the text of a draft stands, beside the record file `record`."""
+    return record.with_suffix(".source.txt")
+
+
+def proposal_path(record: Path) -> Path:
+    """Where the proposal stands, beside the record file `record`."""
+    return record.with_suffix(".draft.json")
+
+
+def text_digest(text: str) -> str:
+    """Hexadecimal SHA-256 of a text."""
+    return hashlib.sha256(_bytes(text)).hexdigest()
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write `text` beside `path` and swap it in: whatever happens, the file is the old one or the new one."""
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    with part.open("wb") as file:
+        file.write(_bytes(text))
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(part, path)
+
+
+def _bytes(text: str) -> bytes:
+    """UTF-8; half a pair of surrogates, which a broken page may hold, is kept as it is."""
+    return text.encode("utf-8", "surrogatepass")
+
+
+def record_text(record: Record, remark: str) -> str:
+    """A record as the text of its file, opened by a remark; the status is written only when it is a draft."""
+    status = {"status": "draft"} if record.status == "draft" else {}
+    content = yaml.dump({**status, **plain(record)}, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=130)
+    return f"# {remark}\n{content}"
 
 
 def plain(record: Record) -> dict[str, Any]:

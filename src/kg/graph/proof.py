@@ -12,7 +12,7 @@ from pyoxigraph import Triple
 @dataclass(frozen=True)
 class Statement:
     """A passage that states a fact, with its source; `modality` is empty unless the passage calls it alleged, charged, found
-    by a court or denied."""
+    by a court or denied, `voice` the publisher it counts for (empty for what no publisher states, such as a decision)."""
 
     passage: str
     publisher: str
@@ -21,6 +21,7 @@ class Statement:
     locator: str = ""
     summary: str = ""
     modality: str = ""
+    voice: str = ""
 
     def __str__(self) -> str:
         where = ", ".join(part for part in (self.publisher, f"“{self.title}”", self.locator) if part)
@@ -47,6 +48,11 @@ class Proof:
         return sum(premise.steps for premise in self.premises) + (1 if self.axiom else 0)
 
     @property
+    def publishers(self) -> int:
+        """How many independent publishers state the fact; 0 when it is derived."""
+        return len({passage.voice for passage in self.passages} - {""})
+
+    @property
     def leaves(self) -> frozenset[Triple]:
         """The facts that are not derived any further."""
         if not self.premises:
@@ -64,7 +70,7 @@ class Proof:
         }
         if self.axiom:
             return told | {"axiom": self.axiom, "premises": [premise.as_json() for premise in self.premises]}
-        return told | {"passages": [asdict(passage) for passage in self.passages]}
+        return told | {"publishers": self.publishers, "passages": [asdict(passage) for passage in self.passages]}
 
     def walk(self) -> Iterator[Proof]:
         """This proof and every proof within it, from the top."""
@@ -92,9 +98,15 @@ def _lines(proof: Proof, indent: str, told: set[object]) -> Iterator[str]:
         for premise in proof.premises:
             yield from _lines(premise, indent + "    ", told)
     else:
-        yield f"{bullet}{proof.sentence}."
+        yield f"{bullet}{proof.sentence}.{_counted(proof.publishers)}"
         yield from _stated(proof, indent, told)
     told.add(proof.fact)
+
+
+def _counted(publishers: int) -> str:
+    if not publishers:
+        return ""
+    return f" ({publishers} independent publishers)" if publishers > 1 else " (1 publisher)"
 
 
 def _stated(proof: Proof, indent: str, told: set[object]) -> Iterator[str]:

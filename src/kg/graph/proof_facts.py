@@ -22,6 +22,7 @@ _STATED = f"GRAPH ?g {{ ?s ?p ?o }} FILTER(?g != <{INFERRED}>)"
 _PASSAGES = f"""{_STATED}
   ?g pn:inSource ?source ; pn:summary ?summary . ?source dcterms:title ?title ; pn:publisher/rdfs:label ?publisher .
   OPTIONAL {{ ?g pn:locator ?locator }} OPTIONAL {{ ?source pn:url ?url }}
+  OPTIONAL {{ ?g pn:originPublisher/pn:voice ?voice }}
   OPTIONAL {{ GRAPH ?g {{ ?s pn:modality ?m }} ?m skos:prefLabel ?modality FILTER(LANG(?modality) = "en") }}"""
 _LABELS = """?s rdfs:label|skos:prefLabel ?label FILTER(LANG(?label) IN ("", "en"))"""
 

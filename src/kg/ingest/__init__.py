@@ -5,6 +5,7 @@
 
 from kg.ingest.changes import Change, changes
 from kg.ingest.dates import DateOrder
+from kg.ingest.guess import DraftMapping, guess_mapping
 from kg.ingest.mapped import read_all
 from kg.ingest.mapping import read_mapping
 from kg.ingest.spreadsheet import read_spreadsheet
@@ -15,9 +16,11 @@ from kg.ingest.writing import Outcome, write_records
 __all__ = [
     "Change",
     "DateOrder",
+    "DraftMapping",
     "Outcome",
     "Streamed",
     "changes",
+    "guess_mapping",
     "read_all",
     "read_mapping",
     "read_spreadsheet",

@@ -17,7 +17,7 @@ from kg.extract.keys import slug
 from kg.ingest.dates import read_date
 from kg.ingest.layout import sheets
 from kg.ingest.located import Place, TableDocument, checked_passage
-from kg.ingest.mapping import COLUMN, Cell, Mapping, TableMapping
+from kg.ingest.mapping import COLUMN, CONDITIONS, ROW_NUMBER, Cell, Mapping, TableMapping
 from kg.ingest.tabular import Problems, Row, Table, open_tables, where
 from kg.records import Record, Registries
 from kg.records.checks import check_record
@@ -26,6 +26,8 @@ from kg.records.model import FACT_MODELS, Passage
 NOT_KNOWN = "said to be unknown"
 """How a note opens that names what the table says is not known."""
 _EMPTY = "without entry"
+_REFERENCES = ("body", "case", "of", "by", "from", "to", "about", "part-of", "defendants", "subject", "object")
+"""Fields that hold keys of other facts: what cells put into them is made a key as it is where the fact itself stands."""
 
 
 def mapped_passages(
@@ -96,11 +98,14 @@ class _Reader:
 
     def text(self, template: str) -> str:
         """`template` with its cells; empty when one of them is; raises _UnknownError when the table says it does not know."""
-        texts = [self.cells[self.at[name]] for name in COLUMN.findall(template)]
+        texts = [self.text_of(name) for name in COLUMN.findall(template)]
         unknown = next((text for text in texts if text.casefold() in self.mapping.missing), None)
         if unknown is not None:
             raise _UnknownError(unknown)
-        return "" if "" in texts else COLUMN.sub(lambda match: self.cells[self.at[match[1]]], template)
+        return "" if "" in texts else COLUMN.sub(lambda match: self.text_of(match[1]), template)
+
+    def text_of(self, name: str) -> str:
+        return str(self.row.number) if name == ROW_NUMBER else self.cells[self.at[name]]
 
     def says(self, template: str) -> bool:
         try:
@@ -108,9 +113,13 @@ class _Reader:
         except _UnknownError:
             return False
 
+    def holds(self, value: dict[str, Any]) -> bool:
+        """Whether the conditions of a fact, or of a part of one, are met."""
+        when, needs = ([one] if isinstance(one := value.get(name, []), str) else one for name in CONDITIONS)
+        return (not when or any(map(self.says, when))) and all(map(self.says, needs))
+
     def fact(self, fact: dict[str, Any]) -> tuple[dict[str, Any] | None, dict[str, Place]]:
-        when = fact.get("when", [])
-        if when and not any(map(self.says, [when] if isinstance(when, str) else when)):
+        if not self.holds(fact):
             return None, {}
         kind = next(kind for kind in FACT_MODELS if kind in fact)
         made: dict[str, Any] = {}
@@ -118,11 +127,11 @@ class _Reader:
         unknown: list[str] = []
         kept: list[str] = []
         for name, value in fact.items():
-            if name == "when":
+            if name in CONDITIONS:
                 continue
             places[name] = self.place(value)
             try:
-                said = self.value(value, key=name == kind)
+                said = self.value(value, key=name == kind or name in _REFERENCES)
                 if said and name in self.dates[kind]:
                     said = self.date(said, places[name], name, kept)
             except _UnknownError as word:
@@ -155,7 +164,9 @@ class _Reader:
         if isinstance(value, Cell):
             return self.cell(value)
         if isinstance(value, dict):
-            made = {name: self.value(part, key=True) for name, part in value.items()}
+            if not self.holds(value):
+                return {}
+            made = {name: self.value(part, key=True) for name, part in value.items() if name not in CONDITIONS}
             return {name: part for name, part in made.items() if part not in ("", None, [], {})}
         if isinstance(value, list):
             return [made for part in value if (made := self.value(part, key)) not in ("", None, [], {})]

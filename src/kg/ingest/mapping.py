@@ -18,6 +18,10 @@ from kg.records.validation import fields, nearest, validate
 
 COLUMN = re.compile(r"\{([^{}]+)\}")
 """A placeholder: the cell of the column with this header."""
+ROW_NUMBER = "#"
+"""`{#}`: the number of the row in its file."""
+CONDITIONS = ("when", "needs")
+"""What a fact may depend on: `when`, that one of these cells says something; `needs`, that all of them do."""
 
 
 class Cell(BaseModel):
@@ -87,7 +91,7 @@ class Mapping:
             self._check_columns(value.from_, (*path, "from"), header)
         elif isinstance(value, str):
             for name in COLUMN.findall(value):
-                if name not in header:
+                if name not in header and name != ROW_NUMBER:
                     self.document.report(path, f"the table has no column '{name}'", nearest([name], header))
 
 
@@ -144,7 +148,7 @@ def _fact(value: Any, path: Path_, document: Document) -> dict[str, Any]:
         return {}
     known = fields(FACT_MODELS[kind])
     for name in value:
-        if name not in (*known, "when"):
+        if name not in (*known, *CONDITIONS):
             document.report((*path, name), f"unknown field '{name}'", nearest([name], known))
     return {name: _value(part, (*path, name), document) for name, part in value.items()}
 

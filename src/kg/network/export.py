@@ -44,7 +44,7 @@ def _flat(network: networkx.Graph[str]) -> networkx.Graph[str]:
 
 
 def _write_csv(network: networkx.Graph[str], path: Path) -> None:
-    fields = ["roles", "weight", "publishers", "first", "last", "passages", "events"]
+    fields = ["roles", "weight", "publishers", "vouched", "modalities", "first", "last", "passages", "events"]
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(["source", "source label", "target", "target label", *fields])

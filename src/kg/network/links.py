@@ -14,7 +14,8 @@ class Link:
     """`who` had `role` in `event`, as `passage` of `publisher` (whose independent voice is `voice`) states.
 
     `role` is a key such as presiding-judge, or `body` when `who` is the acting body. `earliest` and `latest` are ISO 8601
-    days or empty. `adverse` says whether the event went against the person concerned.
+    days or empty. `adverse` says whether the event went against the person concerned. `modality` is reported, alleged,
+    charged, found or denied: how the passage puts the event forward.
     """
 
     event: str
@@ -25,6 +26,7 @@ class Link:
     earliest: str
     latest: str
     adverse: bool
+    modality: str = "reported"
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,9 @@ class Links:
 
 
 _PREFIXES = f"PREFIX pn: <{PN}> PREFIX rdfs: <{RDFS}>\n"
+_MODALITIES = (
+    _PREFIXES + "SELECT ?event ?passage ?modality WHERE { GRAPH ?passage { ?event pn:modality ?modality } ?event a pn:Event }"
+)
 _LABELS = _PREFIXES + """SELECT ?thing ?label WHERE { ?thing rdfs:label ?label FILTER(LANG(?label) IN ("", "en")) }"""
 
 
@@ -56,6 +61,7 @@ def read_links(graph: Graph) -> Links:
     """Read every role and body link of `graph`, from the link tables of its build where there are some."""
     roles = {role.iri: role.key for role in load_vocabulary().roles.values()} | {PN + "body": "body"}
     events = {str(row["event"]): row for row in graph.select("event-span")}
+    told = {(str(r["event"]), str(r["passage"])): str(r["modality"]).rsplit("/", 1)[-1] for r in graph.select(_MODALITIES)}
     rows = []
     for row in graph.select("role-links"):
         role, event = roles.get(str(row["role"])), events.get(str(row["event"]))
@@ -70,6 +76,7 @@ def read_links(graph: Graph) -> Links:
                     str(event["earliest"] or ""),
                     str(event["latest"] or ""),
                     bool(event["adverse"]),
+                    told.get((str(row["event"]), str(row["passage"])), "reported"),
                 )
             )
     statements = frozenset((str(r["event"]), str(r["case"]), str(r["passage"])) for r in graph.select("event-cases"))

@@ -8,8 +8,9 @@
 | body-body         | both bodies acted in events of the same case                              |
 
 Lawyers, witnesses and relatives are in none of them. Edges carry `roles`, `events`, `passages` (lists of keys or IRIs),
-`first` and `last` (ISO 8601 days, empty when no source dates the events), `publishers` (how many independent ones) and
-`weight` (how many events).
+`first` and `last` (ISO 8601 days, empty when no source dates the events), `publishers` (how many independent ones),
+`weight` (how many events), `modalities` (how passages put it forward: reported, alleged, charged, found, denied) and
+`vouched` (how many of the independent publishers report it or tell of a court's finding): 0 for a mere allegation.
 """
 
 from __future__ import annotations
@@ -67,6 +68,7 @@ def edge_attributes(links: Iterable[Link], roles: Iterable[str]) -> dict[str, ob
     """What an edge carries, from the links behind it."""
     links = list(links)
     events = sorted({link.event for link in links})
+    modalities = load_vocabulary().concepts["modality"]
     return {
         "roles": sorted(roles),
         "events": events,
@@ -75,6 +77,8 @@ def edge_attributes(links: Iterable[Link], roles: Iterable[str]) -> dict[str, ob
         "first": min((link.earliest for link in links if link.earliest), default=""),
         "last": max((link.latest for link in links if link.latest), default=""),
         "weight": len(events),
+        "modalities": sorted({link.modality for link in links}),
+        "vouched": len({link.voice for link in links if not modalities[link.modality].hedged}),
     }
 
 

@@ -17,7 +17,7 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
 from kg.errors import VocabularyError
 from kg.vocabulary.location import locate
-from kg.vocabulary.namespaces import PN, RDFS, SKOS, VOC
+from kg.vocabulary.namespaces import PN, RDF, RDFS, SKOS, VOC
 
 FILES = ("pn.ttl", "vocabularies.ttl")
 EFFECTS = ("adverse", "favourable", "neutral")
@@ -52,13 +52,15 @@ class Role:
 
 @dataclass(frozen=True)
 class Concept:
-    """A concept of a SKOS scheme; `effect` and `instance_class` where the scheme gives them."""
+    """A concept of a SKOS scheme; `effect` and `instance_class` where the scheme gives them, `hedged` for a modality in which
+    the source does not vouch for what is said."""
 
     key: str
     iri: str
     label: str
     effect: str | None
     instance_class: str | None
+    hedged: bool = False
 
 
 @dataclass(frozen=True)
@@ -134,7 +136,8 @@ class _Reader:
 
     def _concept(self, iri: str, key: str) -> Concept:
         label = self._label(iri, SKOS + "prefLabel")
-        return Concept(key, iri, label, self._one(iri, PN + "effect"), self._one(iri, PN + "instanceClass"))
+        hedged = NamedNode(PN + "HedgedModality") in self.values[iri, RDF + "type"]
+        return Concept(key, iri, label, self._one(iri, PN + "effect"), self._one(iri, PN + "instanceClass"), hedged)
 
     def _above(self, iri: str, relation: str) -> set[str]:
         """Everything above `iri` by `relation`, itself included."""
