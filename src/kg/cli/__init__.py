@@ -10,7 +10,7 @@ import sys
 
 import typer
 
-from kg.cli import records, ingesting, extracting, reviewing, building, validating, changes, asking, explaining, evidence, drawing  # isort: skip - the order is that of the help
+from kg.cli import records, ingesting, extracting, reviewing, building, validating, changes, asking, explaining, evidence, drawing, connecting  # isort: skip - the order is that of the help
 from kg.cli.console import app
 from kg.errors import KgError
 
@@ -19,6 +19,7 @@ __all__ = [
     "asking",
     "building",
     "changes",
+    "connecting",
     "drawing",
     "evidence",
     "explaining",

@@ -56,7 +56,8 @@ def overview(whole: WholeMap) -> dict[str, Any]:
         "communities": [_told(whole, community) for community in found],
         "ties": [[one, other, links] for (one, other), links in sorted(ties.items())],
         "nodes": [
-            [compress(iri), whole.node(iri).label, whole.node(iri).kind, number[iri], *points[iri], len(whole.others(iri))] for iri in order
+            [compress(iri), whole.node(iri).label, whole.node(iri).kind, number[iri], *points[iri], len(whole.others(iri))]
+            for iri in order
         ],
         "links": sorted({(order[edge.source], order[edge.target]) for edge in whole.model.edges}),
         **words(),
@@ -149,7 +150,12 @@ def _inside(whole: WholeMap, community: Community) -> dict[str, Point]:
     """Positions of the members within the disc of their community."""
     position = {member: index for index, member in enumerate(community.members)}
     links = sorted(
-        {(position[iri], position[other]) for iri in community.members for other in whole.others(iri) if other in position and iri < other}
+        {
+            (position[iri], position[other])
+            for iri in community.members
+            for other in whole.others(iri)
+            if other in position and iri < other
+        }
     )
     graph = igraph.Graph(len(position), links)
     layout = _seeded(lambda: graph.layout_fruchterman_reingold(niter=300))

@@ -88,7 +88,11 @@ def drawn(
                 "y": y,
                 "physics": False,
                 # Larger letters stay readable when a large map is in view: the best linked are named first.
-                "font": {"size": 12 + min(16 if len(model.nodes) > 80 else 3, degrees[iri]), "strokeWidth": 4, "strokeColor": "#ffffff"},
+                "font": {
+                    "size": 12 + min(16 if len(model.nodes) > 80 else 3, degrees[iri]),
+                    "strokeWidth": 4,
+                    "strokeColor": "#ffffff",
+                },
             }
         )
     return nodes, [_drawn_edge(number, edge, model) for number, edge in enumerate(model.edges)]

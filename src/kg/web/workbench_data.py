@@ -89,10 +89,10 @@ def terms(graph: Graph) -> list[dict[str, Any]]:
 
 def _example(name: str, kind: str) -> str:
     if kind == "class":
-        return declared(f"SELECT ?thing ?label WHERE {{\n  ?thing a {name}\n  OPTIONAL {{ ?thing rdfs:label ?label }}\n}} LIMIT 20\n")
+        return declared(
+            f"SELECT ?thing ?label WHERE {{\n  ?thing a {name}\n  OPTIONAL {{ ?thing rdfs:label ?label }}\n}} LIMIT 20\n"
+        )
     return declared(
         f"SELECT ?thing ?label ?value ?passage WHERE {{\n  GRAPH ?passage {{ ?thing {name} ?value }}\n"
         "  OPTIONAL { ?thing rdfs:label ?label }\n} LIMIT 20\n"
     )
-
-
