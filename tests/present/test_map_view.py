@@ -26,14 +26,22 @@ passages:
   - {person: koval, name: Petro Koval}
   - {person: lawyer, name: Lawyer L}
   - {case: first, name: First case, defendants: [koval]}
-  - {event: v1, kind: sentence, date: 2021-08-16, case: first, people: {judge: [judge-a], prosecutor: [prosecutor], defendant: [koval], lawyer: [lawyer]}}
+  - event: v1
+    kind: sentence
+    date: 2021-08-16
+    case: first
+    people: {judge: [judge-a], prosecutor: [prosecutor], defendant: [koval], lawyer: [lawyer]}
 - id: p2
   summary: Prosecutor P and judge B sent Shevchuk to prison; lawyer L defended him too.
   facts:
   - {person: judge-b, name: Judge B}
   - {person: shevchuk, name: Ivan Shevchuk}
   - {case: second, name: Second case, defendants: [shevchuk]}
-  - {event: v2, kind: sentence, date: 2022-03-01, case: second, people: {judge: [judge-b], prosecutor: [prosecutor], defendant: [shevchuk], lawyer: [lawyer]}}
+  - event: v2
+    kind: sentence
+    date: 2022-03-01
+    case: second
+    people: {judge: [judge-b], prosecutor: [prosecutor], defendant: [shevchuk], lawyer: [lawyer]}
 - id: p3
   summary: Judge C is said to have led the hearing in the third case, of Marko.
   facts:

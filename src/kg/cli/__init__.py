@@ -10,8 +10,8 @@ import sys
 
 import typer
 
-from kg.cli import records, ingesting, extracting, reviewing, building, validating, changes, asking, explaining, evidence, drawing, connecting  # isort: skip - the order is that of the help
-from kg.cli import serving  # isort: skip
+from kg.cli import records, ingesting, extracting, reviewing, building, validating, changes, asking, explaining, evidence, drawing  # isort: skip - the order is that of the help
+from kg.cli import connecting, serving  # isort: skip
 from kg.cli.console import app
 from kg.errors import KgError
 

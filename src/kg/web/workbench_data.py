@@ -25,7 +25,9 @@ SELECT DISTINCT ?term ?kind ?label ?comment ?domain ?range WHERE {{
   OPTIONAL {{ ?term rdfs:comment|skos:definition ?comment FILTER(LANG(?comment) IN ("", "en")) }}
   OPTIONAL {{ ?term rdfs:domain ?domain FILTER(ISIRI(?domain)) }} OPTIONAL {{ ?term rdfs:range ?range FILTER(ISIRI(?range)) }}
 }}"""
-_USES = f"""SELECT ?term (COUNT(*) AS ?n) WHERE {{ {{ ?s a ?term }} UNION {{ ?s ?term ?o }} FILTER(STRSTARTS(STR(?term), "{PN}")) }} GROUP BY ?term"""
+_USES = f"""SELECT ?term (COUNT(*) AS ?n) WHERE {{
+  {{ ?s a ?term }} UNION {{ ?s ?term ?o }} FILTER(STRSTARTS(STR(?term), "{PN}"))
+}} GROUP BY ?term"""
 
 
 def workbench_data(graph: Graph) -> dict[str, Any]:

@@ -1,12 +1,12 @@
 // Builds the explorer's scripts and styles into ../static: classic scripts that work from a server and from a file alike.
 import { build } from "esbuild";
-import { readFile, rm } from "node:fs/promises";
+import { readdir, readFile, rm } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { land } from "./land.mjs";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 const out = fileURLToPath(new URL("../static/", import.meta.url));
-const entries = ["link_map", "overview", "timeline", "transfers", "workbench"];
+const entries = (await readdir(new URL("src/", import.meta.url))).filter((name) => name.endsWith(".ts") && !name.endsWith(".d.ts"));
 
 // What of Yasgui is left out: a list of three thousand prefixes from all over the web, and a style element that the content
 // security policy of the pages forbids (its rules are in src/workbench.css).
@@ -28,7 +28,7 @@ async function withoutExtras(path) {
 await rm(out, { recursive: true, force: true });
 await build({
   absWorkingDir: here,
-  entryPoints: [...entries.map((name) => `src/${name}.ts`), "src/standalone.css"],
+  entryPoints: [...entries.map((name) => `src/${name}`), "src/standalone.css"],
   outdir: out,
   bundle: true,
   format: "iife",

@@ -2,9 +2,9 @@
 import "./overview.css";
 import { UndirectedGraph } from "graphology";
 import Sigma from "sigma";
-import { button, embedded, fetched, make, name, onTheme, still, themed } from "./dom.ts";
+import { button, embedded, fetched, make, name, onTheme, still, themed } from "./shared/dom.ts";
 import { symbol } from "./map/panel.ts";
-import { known, t } from "./texts.ts";
+import { known, t } from "./shared/texts.ts";
 
 interface Community { name: string; members: number; kinds: Record<string, number>; x: number; y: number; radius: number }
 type Member = [address: string, name: string, kind: string, community: number, x: number, y: number, links: number];
@@ -15,7 +15,10 @@ interface OverviewData {
 
 const disc = (index: number): string => `c${index}`;
 
+type Box = [left: number, top: number, right: number, bottom: number];
+
 class OverviewView {
+  private written: Box[] = [];
   private readonly graph = new UndirectedGraph();
   private readonly side = make("div", { class: "side", "aria-live": "polite" });
   private readonly picture = make("div", { class: "picture", tabindex: "0", role: "application" });
@@ -69,6 +72,7 @@ class OverviewView {
       },
       edgeReducer: (edge, attributes) => (this.open !== null && !edge.startsWith("m") ? { ...attributes, hidden: true } : attributes),
     });
+    this.sigma.on("beforeRender", () => { this.written = []; });
     this.sigma.on("clickNode", ({ node }) => this.choose(node));
     this.sigma.on("clickStage", () => this.close());
     this.picture.addEventListener("keydown", (event) => {
@@ -81,22 +85,28 @@ class OverviewView {
     });
   }
 
-  /** A community is named under its disc, as far as there is room; a member beside its dot. */
-  private write(context: CanvasRenderingContext2D, node: { key?: string; label: string | null; x: number; y: number; size: number; color: string }): void {
+  /** A community is named under its disc where no other name stands; a member beside its dot. */
+  private write(context: CanvasRenderingContext2D, node: { key?: string; label: string | null; x: number; y: number; size: number }): void {
     if (!node.label) return;
     const isDisc = node.key?.startsWith("c") ?? false;
-    const room = node.size * 2.3;
-    if (isDisc && room < 60) return;
-    context.font = `${isDisc ? "600 " : ""}12.5px system-ui, sans-serif`;
+    if (isDisc && node.size < 14) return;
+    context.font = `${isDisc ? "600 12px" : "12.5px"} system-ui, sans-serif`;
     context.textAlign = isDisc ? "center" : "left";
     context.lineWidth = 3;
     context.lineJoin = "round";
     context.strokeStyle = themed("--background", "#ffffff");
     context.fillStyle = themed("--text", "#1b1f24");
-    const text = isDisc ? shortened(context, node.label, room) : node.label;
+    const lines = isDisc ? inLines(context, node.label, Math.max(130, node.size * 2)) : [node.label];
     const [x, y] = isDisc ? [node.x, node.y + node.size + 13] : [node.x + node.size + 3, node.y + 4];
-    context.strokeText(text, x, y);
-    context.fillText(text, x, y);
+    const width = Math.max(...lines.map((line) => context.measureText(line).width));
+    const left = isDisc ? x - width / 2 : x;
+    const box: Box = [left, y - 11, left + width, y + 14 * lines.length - 11];
+    if (this.written.some((other) => box[0] < other[2] && other[0] < box[2] && box[1] < other[3] && other[1] < box[3])) return;
+    this.written.push(box);
+    lines.forEach((line, index) => {
+      context.strokeText(line, x, y + 14 * index);
+      context.fillText(line, x, y + 14 * index);
+    });
   }
 
   private zoom(): HTMLElement {
@@ -184,11 +194,16 @@ class OverviewView {
   private time(): number { return still() ? 0 : 300; }
 }
 
-function shortened(context: CanvasRenderingContext2D, text: string, room: number): string {
-  if (context.measureText(text).width <= room) return text;
-  let kept = text;
-  while (kept.length > 3 && context.measureText(`${kept}…`).width > room) kept = kept.slice(0, -2);
-  return `${kept.trimEnd()}…`;
+/** A name in at most two lines of at most `room` pixels. */
+function inLines(context: CanvasRenderingContext2D, text: string, room: number): string[] {
+  const lines = [""];
+  for (const word of text.split(" ")) {
+    const longer = `${lines.at(-1)} ${word}`.trim();
+    if (context.measureText(longer).width <= room || !lines.at(-1)) lines[lines.length - 1] = longer;
+    else if (lines.length < 2) lines.push(word);
+    else { lines[1] += "…"; break; }
+  }
+  return lines.map((line) => (line.length > 60 ? `${line.slice(0, 59)}…` : line));
 }
 
 async function start(root: HTMLElement): Promise<void> {

@@ -2,9 +2,9 @@
 import "./timeline.css";
 import { DataSet } from "vis-data/peer";
 import { Timeline } from "vis-timeline/peer";
-import { button, embedded, fetched, make, name, still } from "./dom.ts";
-import { passageBox, type Passage } from "./evidence.ts";
-import { known, t } from "./texts.ts";
+import { button, embedded, fetched, make, name, still } from "./shared/dom.ts";
+import { passageBox, type Passage } from "./shared/evidence.ts";
+import { known, t } from "./shared/texts.ts";
 import { spanned, type Span } from "./time/spans.ts";
 
 interface Dated { text: string; earliest: string; latest: string; passages: number[] }
@@ -34,12 +34,13 @@ class TimelineView {
     const timeline = new Timeline(this.picture, new DataSet(items as never[]) as never, new DataSet(rows) as never, {
       stack: true, selectable: true, multiselect: false, showCurrentTime: false, zoomKey: "ctrlKey", horizontalScroll: true, verticalScroll: true,
       margin: { item: { horizontal: 8, vertical: 4 }, axis: 4 }, orientation: "top", maxHeight: 560, groupOrder: "order",
-      ...framed([...this.dates.values()]), zoomMin: 1000 * 60 * 60 * 24 * 3, zoomMax: 1000 * 60 * 60 * 24 * 365 * 60, locale: document.documentElement.lang.startsWith("uk") ? "uk" : "en",
+      zoomMin: 1000 * 60 * 60 * 24 * 3, zoomMax: 1000 * 60 * 60 * 24 * 365 * 60, locale: document.documentElement.lang.startsWith("uk") ? "uk" : "en",
       template: (item: { id: string }) => name(this.dates.get(item.id)?.text ?? ""),
       groupTemplate: (row: { id: string } | null) => (row ? this.row(row.id) : document.createElement("span")),
     } as never);
     const moving = { animation: !still() };
     const all = framed([...this.dates.values()]);
+    timeline.setWindow(all.start, all.end, { animation: false });
     zoom.append(
       button("+", () => timeline.zoomIn(0.5, moving), { "aria-label": t("zoom-in") }),
       button("−", () => timeline.zoomOut(0.5, moving), { "aria-label": t("zoom-out") }),

@@ -1,10 +1,10 @@
 // The map of transfers of a page: coasts without borders, places as data/places.yaml names them, every move with its passages.
 import "./transfers.css";
 import land from "virtual:land";
-import { button, embedded, fetched, make, name, svg } from "./dom.ts";
-import { passageBox, type Passage } from "./evidence.ts";
+import { button, embedded, fetched, make, name, svg } from "./shared/dom.ts";
+import { passageBox, type Passage } from "./shared/evidence.ts";
 import { coast, fitted, HEIGHT, WIDTH, type At } from "./geo/projection.ts";
-import { known, t } from "./texts.ts";
+import { known, t } from "./shared/texts.ts";
 
 interface Place extends At { iri: string; label: string; part_of: string }
 interface Move {
@@ -35,13 +35,14 @@ class TransfersView {
       this.picture.append(svg("circle", { class: ends.has(place.iri) ? "place destination" : "place", cx, cy, r: 6 }, title));
     }
     this.picture.append(this.labels);
-    this.drawLabels();
     const zoom = make("div", { class: "zoom" },
       button("+", () => this.zoom(1.5), { "aria-label": t("zoom-in") }), button("−", () => this.zoom(1 / 1.5), { "aria-label": t("zoom-out") }),
       button("⤢", () => this.show({ x: 0, y: 0, scale: 1 }), { "aria-label": t("fit") }));
     const key = make("p", { class: "key" }, make("span", {}, t("move-stated")), make("span", { class: "from-home" }, t("move-home")));
     root.append(make("div", { class: "frame" }, this.picture as never, zoom), key, this.detail, this.list());
     if (!data.moves.length) root.append(make("p", {}, t("no-moves")));
+    this.drawLabels();
+    addEventListener("resize", () => this.drawLabels());
     this.moveAbout();
     document.body.setAttribute("data-places-drawn", "");
   }
@@ -70,7 +71,9 @@ class TransfersView {
 
   /** Names that would overlap one already written are left out; closer by there is room for them. */
   private drawLabels(): void {
-    const { scale } = this.view;
+    // Letters keep their size on every screen.
+    const { clientWidth, clientHeight } = this.picture;
+    const scale = this.view.scale * Math.min(1.6, Math.max(0.3, Math.min(clientWidth / WIDTH, clientHeight / HEIGHT) || 1));
     const boxes: [number, number, number, number][] = [];
     this.labels.replaceChildren();
     const write = (place: Place, text: string, size: number, kind: string, dy: number): void => {

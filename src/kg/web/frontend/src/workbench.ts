@@ -1,11 +1,11 @@
 // The SPARQL workbench: Yasgui over the endpoint of this site and nothing else, the query library, the words of the graph.
 import "./workbench.css";
 import Yasgui from "@zazuko/yasgui";
-import { embedded, fetched, make } from "./dom.ts";
+import { embedded, fetched, make } from "./shared/dom.ts";
 import { LibraryMenu, type LibraryQuery } from "./sparql/library.ts";
 import { Chart, Links, Places } from "./sparql/results.ts";
 import { schemaBrowser, type Term } from "./sparql/schema.ts";
-import { t } from "./texts.ts";
+import { t } from "./shared/texts.ts";
 
 interface WorkbenchData { endpoint: string; prefixes: Record<string, string>; queries: LibraryQuery[]; terms: Term[]; start: string }
 type Answer = { status?: number; text?: string; error?: { status?: number; text?: string }; res?: { status?: number; text?: string } };

@@ -1,8 +1,8 @@
 // The picture: vis-network without physics, with the positions that the server or the neighbours gave.
 import { DataSet } from "vis-data/peer";
 import { Network, type Options } from "vis-network/peer";
-import { narrow, onTheme, still, themed } from "../dom.ts";
-import { t } from "../texts.ts";
+import { narrow, onTheme, still, themed } from "../shared/dom.ts";
+import { t } from "../shared/texts.ts";
 import { total, type MapEdge, type MapNode, type Model } from "./model.ts";
 import type { Placed } from "./export.ts";
 import { freePlace, inDirection, type Point } from "./place.ts";

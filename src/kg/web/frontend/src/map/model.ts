@@ -1,5 +1,5 @@
 // What a link map consists of, as kg.present.map_data writes it.
-import type { Passage } from "../evidence.ts";
+import type { Passage } from "../shared/evidence.ts";
 
 export type { Passage };
 export interface Look { label: string; shape: string; colour: string; size: number }

@@ -1,7 +1,7 @@
 // The side panel: what the sources say about a link, a node or a path.
-import { button, make, name, svg } from "../dom.ts";
-import { passageBox } from "../evidence.ts";
-import { known, t } from "../texts.ts";
+import { button, make, name, svg } from "../shared/dom.ts";
+import { passageBox } from "../shared/evidence.ts";
+import { known, t } from "../shared/texts.ts";
 import { otherEnd, total, when, type MapEdge, type MapNode, type Model, type Passage, type PathFound } from "./model.ts";
 import { outline } from "./export.ts";
 

@@ -1,6 +1,6 @@
 // The query library as a menu: a form for the parameters of a query, which puts it into the editor.
-import { button, fetched, make } from "../dom.ts";
-import { t } from "../texts.ts";
+import { button, fetched, make } from "../shared/dom.ts";
+import { t } from "../shared/texts.ts";
 
 interface Parameter { name: string; type: string; description: string }
 export interface LibraryQuery { name: string; group: string; summary: string; description: string; parameters: Parameter[]; text: string }

@@ -1,9 +1,9 @@
 // Further ways to show an answer: a chart, a link map of two columns, a map of places; each offers itself where the columns allow.
 import type Yasr from "@zazuko/yasr";
 import land from "virtual:land";
-import { make, svg } from "../dom.ts";
+import { make, svg } from "../shared/dom.ts";
 import { coast, fitted, HEIGHT, WIDTH } from "../geo/projection.ts";
-import { t, type Key } from "../texts.ts";
+import { t, type Key } from "../shared/texts.ts";
 
 type Cell = { value: string; type: string; datatype?: string } | undefined;
 type Row = Record<string, Cell>;

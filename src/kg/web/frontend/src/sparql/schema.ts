@@ -1,6 +1,6 @@
 // The words of the graph: classes and properties with what they mean, how often they are used, and an example to run.
-import { button, make } from "../dom.ts";
-import { t } from "../texts.ts";
+import { button, make } from "../shared/dom.ts";
+import { t } from "../shared/texts.ts";
 
 export interface Term { name: string; kind: "class" | "property"; label: string; comment: string; domain: string; range: string; uses: number; example: string }
 
