@@ -42,7 +42,7 @@ def test_a_name_that_nobody_has_is_told(shipped: TestClient) -> None:
 
 
 def test_the_timeline_as_text_shows_both_dates_of_a_disputed_release(shipped: TestClient) -> None:
-    text = shipped.get("/timeline", params={"about": "id:zmina-2025-10-14-khalilov-rearrest/khalilov"}).text
+    text = shipped.get("/timeline", params={"about": "id:zmina-2025-10-14-khalilov-rearrest/khalilov", "lang": "en"}).text
     release = next(item for item in text.split("<li>") if 'khalilov-rearrest/release"' in item)
     assert "2025-08-21" in release
     assert "2025-09" in release

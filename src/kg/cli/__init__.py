@@ -12,6 +12,7 @@ import typer
 
 from kg.cli import records, ingesting, extracting, reviewing, building, validating, changes, asking, explaining, evidence, drawing  # isort: skip - the order is that of the help
 from kg.cli import connecting, serving  # isort: skip
+from kg.cli import screening  # isort: skip
 from kg.cli.console import app
 from kg.errors import KgError
 
@@ -29,6 +30,7 @@ __all__ = [
     "main",
     "records",
     "reviewing",
+    "screening",
     "serving",
     "validating",
 ]
