@@ -12,6 +12,8 @@ import typer
 
 from kg.cli import records, ingesting, extracting, reviewing, building, validating, changes, asking, explaining, evidence, drawing  # isort: skip - the order is that of the help
 from kg.cli import publishing  # isort: skip - the last of the help
+from kg.cli import connecting, serving  # isort: skip
+from kg.cli import screening  # isort: skip
 from kg.cli.console import app
 from kg.errors import KgError
 
@@ -20,6 +22,7 @@ __all__ = [
     "asking",
     "building",
     "changes",
+    "connecting",
     "drawing",
     "evidence",
     "explaining",
@@ -29,6 +32,8 @@ __all__ = [
     "publishing",
     "records",
     "reviewing",
+    "screening",
+    "serving",
     "validating",
 ]
 
