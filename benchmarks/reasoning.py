@@ -45,7 +45,11 @@ def run() -> Iterator[Measured]:
 
 def _change(facts: list[Triple], rules: list[Rule | QueryRule]) -> Iterator[Measured]:
     """One trial is taken back and put in again, in a closed store that holds all the others."""
-    trial = {t for t in facts if f"{t.subject.value}/".startswith(f"{ID}case/17/")}
+    trial = {
+        t
+        for t in facts
+        if str(t.subject)[1:-1].startswith((f"{ID}case/17/", f"{ID}source/17/")) or t.subject == NamedNode(f"{ID}case/17")
+    }
     closed, everything = ClosedStore(rules), set(facts)
     closed.derive(everything)
 
