@@ -7,6 +7,7 @@ program proposed (`<record>.draft.json`: facts, offsets, rules, doubts), and wha
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
 import os
@@ -144,11 +145,20 @@ def fact_values(fact: AnyFact) -> dict[str, Any]:
 def _values(model: Any) -> dict[str, Any]:
     """Field by field rather than by pydantic's dump: dates and provisions are written as their notation."""
     values = {}
-    for name, info in type(model).model_fields.items():
+    for name, alias, usual in _fields(type(model)):
         value = getattr(model, name)
-        if value != info.get_default(call_default_factory=True):
-            values[info.alias or name.replace("_", "-")] = _value(value)
+        if value != usual:
+            values[alias] = _value(value)
     return values
+
+
+@functools.cache
+def _fields(kind: Any) -> list[tuple[str, str, Any]]:
+    """Name, name in files and default of every field of a model; looked up once, for tables of a million rows."""
+    return [
+        (name, info.alias or name.replace("_", "-"), info.get_default(call_default_factory=True))
+        for name, info in kind.model_fields.items()
+    ]
 
 
 def _value(value: Any) -> Any:
