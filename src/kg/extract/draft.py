@@ -7,7 +7,6 @@ program proposed (`<record>.draft.json`: facts, offsets, rules, doubts), and wha
 
 from __future__ import annotations
 
-import functools
 import hashlib
 import json
 import os
@@ -152,13 +151,17 @@ def _values(model: Any) -> dict[str, Any]:
     return values
 
 
-@functools.cache
+_FIELDS: dict[Any, list[tuple[str, str, Any]]] = {}
+
+
 def _fields(kind: Any) -> list[tuple[str, str, Any]]:
     """Name, name in files and default of every field of a model; looked up once, for tables of a million rows."""
-    return [
-        (name, info.alias or name.replace("_", "-"), info.get_default(call_default_factory=True))
-        for name, info in kind.model_fields.items()
-    ]
+    if kind not in _FIELDS:
+        _FIELDS[kind] = [
+            (name, info.alias or name.replace("_", "-"), info.get_default(call_default_factory=True))
+            for name, info in kind.model_fields.items()
+        ]
+    return _FIELDS[kind]
 
 
 def _value(value: Any) -> Any:
