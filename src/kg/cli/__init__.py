@@ -11,7 +11,8 @@ import sys
 import typer
 
 from kg.cli import records, ingesting, extracting, reviewing, building, validating, changes, asking, explaining, evidence, drawing  # isort: skip - the order is that of the help
-from kg.cli import serving  # isort: skip
+from kg.cli import publishing  # isort: skip - the last of the help
+from kg.cli import connecting, serving  # isort: skip
 from kg.cli import screening  # isort: skip
 from kg.cli.console import app
 from kg.errors import KgError
@@ -21,12 +22,14 @@ __all__ = [
     "asking",
     "building",
     "changes",
+    "connecting",
     "drawing",
     "evidence",
     "explaining",
     "extracting",
     "ingesting",
     "main",
+    "publishing",
     "records",
     "reviewing",
     "screening",

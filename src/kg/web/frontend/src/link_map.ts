@@ -1,11 +1,11 @@
 // The link map of a page: of the data that stands in it, or live from the server that data-live names.
 import "./link_map.css";
-import { embedded, make } from "./dom.ts";
+import { embedded, make } from "./shared/dom.ts";
 import { Live } from "./map/live.ts";
 import type { MapData } from "./map/model.ts";
 import { fromQuery } from "./map/state.ts";
 import { LinkMapView } from "./map/view.ts";
-import { t } from "./texts.ts";
+import { t } from "./shared/texts.ts";
 
 async function start(root: HTMLElement): Promise<void> {
   const base = root.dataset["live"];
@@ -18,7 +18,7 @@ async function start(root: HTMLElement): Promise<void> {
   const live = new Live(base);
   const state = fromQuery(root.dataset["query"] ?? location.search);
   const view = await live.view(state);
-  new LinkMapView(root, view, { ...state, ...view.view }, live);
+  new LinkMapView(root, view, { ...state, ...view.view }, live, root.dataset["query"] === undefined);
 }
 
 for (const root of document.querySelectorAll<HTMLElement>("[data-link-map]")) {

@@ -1,9 +1,8 @@
 // What a link map consists of, as kg.present.map_data writes it.
+import type { Passage } from "../shared/evidence.ts";
 
+export type { Passage };
 export interface Look { label: string; shape: string; colour: string; size: number }
-export interface Passage {
-  iri: string; summary: string; quote: string; locator: string; title: string; publisher: string; url: string; published: string; language: string; voice: string;
-}
 export interface MapNode {
   id: string; label: string; title: string; shape: string; color: string; size: number; x?: number | null; y?: number | null;
   font: { size: number }; kind: string; bodies: string[]; name: string; address: string; cases: number; around: Record<string, number>;

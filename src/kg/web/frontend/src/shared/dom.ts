@@ -50,7 +50,7 @@ export async function fetched<T>(address: string): Promise<T> {
   const response = await fetch(address, { headers: { Accept: "application/json" } });
   const body: unknown = await response.json().catch(() => null);
   if (!response.ok) {
-    const told = body !== null && typeof body === "object" && "error" in body ? String(body.error) : `${response.status} ${response.statusText}`;
+    const told = body !== null && typeof body === "object" && "detail" in body ? String(body.detail) : `${response.status} ${response.statusText}`;
     throw new Error(told);
   }
   return body as T;
