@@ -11,6 +11,7 @@ import sys
 import typer
 
 from kg.cli import records, ingesting, extracting, reviewing, building, validating, changes, asking, explaining, evidence, drawing  # isort: skip - the order is that of the help
+from kg.cli import publishing  # isort: skip - the last of the help
 from kg.cli import connecting, serving  # isort: skip
 from kg.cli import screening  # isort: skip
 from kg.cli.console import app
@@ -28,6 +29,7 @@ __all__ = [
     "extracting",
     "ingesting",
     "main",
+    "publishing",
     "records",
     "reviewing",
     "screening",

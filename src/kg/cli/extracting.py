@@ -62,6 +62,8 @@ def extract(
         except ValueError as error:
             raise KgError(f"--published {published}: {error}") from None
     article = read_article(source)
+    for note in article.notes:
+        talk.print(Text(note, "yellow"), soft_wrap=True)
     registries = read_registries(data) if (data / "publishers.yaml").exists() else None
     draft = extract_article(
         article.text,

@@ -11,7 +11,7 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
-from kg.cli.console import DATA, DataOption, app, out, progress, talk
+from kg.cli.console import DATA, DataOption, app, out, progress, reading, talk
 from kg.errors import KgError
 
 if TYPE_CHECKING:
@@ -83,8 +83,8 @@ def ingest(
     if len(files) > 1:
         raise KgError("several files need a mapping: --mapping map.yaml says what their columns stand for")
     registries = read_registries(data)
-    with progress() as say:
-        records = read_spreadsheet(files[0], registries, order=DateOrder(dates.value), encoding=encoding, say=_at("read", say))
+    with reading() as say:
+        records = read_spreadsheet(files[0], registries, order=DateOrder(dates.value), encoding=encoding, say=say)
         outcomes = write_records(records, data, files[0].name, into=into, replace=replace, dry_run=dry_run)
     _report(outcomes, dry_run)
 
@@ -94,8 +94,8 @@ def _guess(files: list[Path], output: Path | None, publisher: str, encoding: str
 
     if output is not None and output.exists() and not replace:
         raise KgError(f"{output} exists already: give another file with -o, or --replace to write it anew")
-    with progress() as say:
-        draft = guess_mapping(files, publisher=publisher, encoding=encoding, say=_at("read", say))
+    with reading() as say:
+        draft = guess_mapping(files, publisher=publisher, encoding=encoding, say=say)
     table = Table("file", "column", "taken for", "why", "needs a look")
     for path, columns in draft.purposes.items():
         for one in columns:
@@ -118,9 +118,9 @@ def _ingest_mapped(files: list[Path], mapping: Path, into: Path | None, replace:
     known = read_mapping(mapping)
     origin = f"{', '.join(path.name for path in files)} by {mapping.name}"
     folder = into or data / "records" / known.source.publisher
-    with progress() as say:
-        passages = read_all(files, known, read_registries(data), _at("read", say))
-        made = write_stream(known.source, passages, folder, origin, replace=replace, dry_run=dry_run)
+    with reading() as say:
+        passages = read_all(files, known, read_registries(data), say)
+        made = write_stream(known.source, passages, folder, origin, replace=replace, dry_run=dry_run, say=say)
     table = Table("record", "state", "passages", "facts", "added", "changed", "removed", "file")
     counts = (made.passages, made.facts, made.added, made.changed, made.removed)
     table.add_row(known.source.id, made.state, *(f"{count:,}" for count in counts), Text(str(made.path)))
