@@ -191,6 +191,9 @@ def officials_(
     publishers: Annotated[int, typer.Option(help="Only what so many independent publishers tell.", min=0)] = 0,
     limit: Annotated[int | None, typer.Option(help="Rows shown in a table (default 50).", min=0)] = None,
     format: Annotated[Format, typer.Option("--format", "-f", help="How to print the answer.")] = Format.table,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="Write .xlsx, .csv, .pdf or .html with the passages behind each row.")
+    ] = None,
     store: StoreOption = BUILD,
 ) -> None:
     """The accountability list: officials by the number of people they acted against, and what is known of sanctions.
@@ -198,7 +201,8 @@ def officials_(
     It ranks what the collected sources tell, not guilt. That no list has somebody is known only for the versions that were
     searched (`kg screen --list … --keep`); "not searched" is not "not listed".
 
-    Examples: `kg officials`; `kg officials --not-on eu --at-least 3`; `kg officials --role judge --body military --format csv`
+    Examples: `kg officials`; `kg officials --not-on eu --at-least 3`; `kg officials --role judge --body military --format csv`;
+    `kg officials --not-on eu -o gap.xlsx`
     """
     from kg.graph import Graph
     from kg.graph.screening.accountability import standings
@@ -215,6 +219,12 @@ def officials_(
         and standing.people >= at_least
         and standing.publishers >= publishers
     ]
+    if output is not None:
+        from kg.present.accountability import read_accountability, write_accountability
+
+        write_accountability(read_accountability(Graph.open(store), found), output)
+        talk.print(f"{len(found)} officials written to {output}, with the passages behind each", soft_wrap=True)
+        return
     rows = [standing.as_row() for standing in found]
     print_rows(rows, format, ["name", "role", "body", "people", "cases", "publishers", "listed", "searched"], limit)
     if not_on:

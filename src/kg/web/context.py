@@ -19,6 +19,7 @@ from kg.web.memory import Remembered
 from kg.web.names import read_names
 from kg.web.reading.ask import Asked
 from kg.web.rendering import environment
+from kg.web.sparql_server import Answering
 from kg.web.texts import LANGUAGES, Texts, language_of
 
 
@@ -26,12 +27,12 @@ from kg.web.texts import LANGUAGES, Texts, language_of
 class Settings:
     """What one server offers beyond reading.
 
-    `build` is the folder of builds that `graph` comes from, if it does; `sparql` the address of the SPARQL server that answers
-    /sparql, empty for none; `review_token` opens the review desk, empty for none.
+    `build` is the folder of builds that `graph` comes from, if it does; `sparql` answers what is asked at /sparql, if
+    anything does; `review_token` opens the review desk, empty for none.
     """
 
     build: Path | None = None
-    sparql: str = ""
+    sparql: Answering | None = None
     review_token: str = ""
     data: Path | None = None
 
