@@ -115,10 +115,10 @@ def _guess(files: list[Path], output: Path | None, publisher: str, encoding: str
     with reading() as say:
         draft = guess_mapping(files, publisher=publisher, encoding=encoding, say=say)
     table = Table("file", "column", "taken for", "why", "needs a look")
-    for path, columns in draft.purposes.items():
+    for name, columns in draft.purposes.items():
         for one in columns:
             use = f"{one.use} of {one.event}" if one.event and one.use else one.use or "not used"
-            table.add_row(*map(Text, (path.name, one.header, use, one.why, "; ".join(one.doubts))))
+            table.add_row(*map(Text, (name, one.header, use, one.why, "; ".join(one.doubts))))
     (talk if output is None else out).print(table)
     if output is None:
         typer.echo(draft.text, nl=False)
