@@ -92,6 +92,9 @@ def ingest(
         _ingest_mapped(files, mapping, into, replace, dry_run, data)
         return
     given = exchanging.Given(files, publisher, id, title, language, into, replace, dry_run, data)
+    if exchanging.is_register(files[0]):
+        exchanging.ingest_courts(given)
+        return
     if all(map(exchanging.is_ftm, files)):
         exchanging.ingest_ftm(given)
         return
@@ -112,10 +115,10 @@ def _guess(files: list[Path], output: Path | None, publisher: str, encoding: str
     with reading() as say:
         draft = guess_mapping(files, publisher=publisher, encoding=encoding, say=say)
     table = Table("file", "column", "taken for", "why", "needs a look")
-    for path, columns in draft.purposes.items():
+    for name, columns in draft.purposes.items():
         for one in columns:
             use = f"{one.use} of {one.event}" if one.event and one.use else one.use or "not used"
-            table.add_row(*map(Text, (path.name, one.header, use, one.why, "; ".join(one.doubts))))
+            table.add_row(*map(Text, (name, one.header, use, one.why, "; ".join(one.doubts))))
     (talk if output is None else out).print(table)
     if output is None:
         typer.echo(draft.text, nl=False)
