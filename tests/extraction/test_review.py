@@ -9,6 +9,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -331,6 +332,19 @@ def test_reviewers_writing_at_once_lose_nothing(record: Path) -> None:
         assert process.exitcode == 0
     added = [fact.value["name"] for fact in opened(record).facts if fact.state is State.added and fact.value]
     assert sorted(added) == sorted(f"{name} {at}" for name in people for at in range(15))
+
+
+def test_a_decision_waits_for_the_one_that_is_being_written(record: Path) -> None:
+    olena, taras = opened(record), opened(record, "Taras")
+    first, second = (fact.id for fact in olena.facts[:2])
+    with olena.journal.locked() as writer:
+        other = threading.Thread(target=taras.accept, args=(second,))
+        other.start()
+        other.join(0.3)
+        assert other.is_alive()
+        writer.append("Olena", "accept", fact=first, value=olena.fact(first).value)
+    other.join()
+    assert [(entry.by, entry.get("fact")) for entry in opened(record).journal.entries] == [("Olena", first), ("Taras", second)]
 
 
 def test_a_line_that_a_crash_cut_off_is_dropped_and_the_rest_stands(record: Path) -> None:

@@ -145,6 +145,26 @@ def test_workbooks_and_tables_of_posts(desk: Desk) -> None:
     assert kept(second, "tenure") == [{"tenure": "p-3", "role": "official", "title": "clerk"}]
 
 
+def test_every_sheet_of_a_workbook_has_its_own_mapping(desk: Desk) -> None:
+    book = Workbook()
+    sheets: dict[str, list[list[object]]] = {
+        "People": [["id", "Name"], ["a1", "Ivan Petrenko"], ["a2", "Maria Koval"]],
+        "Arrests": [["id", "Name", "Date of arrest"], ["a1", "Ivan Petrenko", "2019-06-10"]],
+        "Empty": [["x"]],
+    }
+    for name, rows in sheets.items():
+        page = book.create_sheet(name)
+        for row in rows:
+            page.append(row)
+    book.remove(book.worksheets[0])
+    book.save(desk.path / "both.xlsx")
+    passages = desk.ingest(desk.path / "both.xlsx")
+    assert [passage["id"] for passage in passages] == ["people-a1", "people-a2", "arrests-a1"]
+    assert [fact["person"] for passage in passages for fact in kept(passage, "person")] == ["p-a1", "p-a2", "p-a1"]
+    assert passages[2]["locator"] == "both.xlsx[Arrests], row 2"
+    assert "rows of several tables with the same value are one person" in desk.map.read_text(encoding="utf-8")
+
+
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(st.sampled_from(["id", "Name", "дата", "fecha", "court", "x{y}", "a\nb", "years", "article", "#1", "note", "Sex"]),
@@ -164,7 +184,7 @@ def test_any_table_gives_a_mapping_that_can_be_read(
         return
     (folder / "map.yaml").write_text(draft.text, encoding="utf-8")
     mapping = read_mapping(folder / "map.yaml")
-    mapping.check_header(mapping.tables[0], tuple(one.header for one in draft.purposes[folder / "any.csv"]))
+    mapping.check_header(mapping.tables[0], tuple(one.header for one in draft.purposes["any.csv"]))
 
 
 def test_the_argentine_register_goes_in_as_guessed(desk: Desk) -> None:

@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from kg.graph import Graph
+from kg.graph.build_folder import manifest_or_none
 from kg.graph.conflicts import Conflict, conflicts
 from kg.web.assets import Assets
 from kg.web.evidence import read_witnesses
@@ -19,6 +20,7 @@ from kg.web.memory import Remembered
 from kg.web.names import read_names
 from kg.web.reading.ask import Asked
 from kg.web.rendering import environment
+from kg.web.sparql_server import Answering
 from kg.web.texts import LANGUAGES, Texts, language_of
 
 
@@ -26,12 +28,12 @@ from kg.web.texts import LANGUAGES, Texts, language_of
 class Settings:
     """What one server offers beyond reading.
 
-    `build` is the folder of builds that `graph` comes from, if it does; `sparql` the address of the SPARQL server that answers
-    /sparql, empty for none; `review_token` opens the review desk, empty for none.
+    `build` is the folder of builds that `graph` comes from, if it does; `sparql` answers what is asked at /sparql, if
+    anything does; `review_token` opens the review desk, empty for none.
     """
 
     build: Path | None = None
-    sparql: str = ""
+    sparql: Answering | None = None
     review_token: str = ""
     data: Path | None = None
 
@@ -49,6 +51,13 @@ class Context:
         self._memory: dict[str, Any] = {}
         self._names = Remembered(lambda iris: read_names(self.graph, iris))
         self._passages = Remembered(lambda iris: read_witnesses(self.graph, iris))
+
+    @property
+    def digest(self) -> str:
+        """The digest of the build being shown; empty for an endpoint."""
+        made = manifest_or_none(self.settings.build) if self.settings.build else None
+        found: str = (made or {}).get("digest", "")
+        return found
 
     def remembered(self, key: str, make: Any) -> Any:
         """What `make()` gave the first time it was asked for by `key`; for what one graph gives once and for all."""

@@ -66,7 +66,7 @@ class Sections:
         for event, roles in self.roles.items():
             if self.kind == "case":
                 found["events"].append(event)
-            elif "designee" in roles:
+            elif roles & {"designee", "screenedPerson"}:
                 found["listings"].append(event)
             elif "accused" in roles:
                 found["accountability"].append(event)

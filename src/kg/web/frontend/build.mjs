@@ -28,7 +28,7 @@ async function withoutExtras(path) {
 await rm(out, { recursive: true, force: true });
 await build({
   absWorkingDir: here,
-  entryPoints: [...entries.map((name) => `src/${name}`), "src/standalone.css"],
+  entryPoints: [...entries.map((name) => `src/${name}`), "src/standalone.css", "src/suggest.css"],
   outdir: out,
   bundle: true,
   format: "iife",

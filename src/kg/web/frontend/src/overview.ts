@@ -2,7 +2,7 @@
 import "./overview.css";
 import { UndirectedGraph } from "graphology";
 import Sigma from "sigma";
-import { button, embedded, fetched, make, name, onTheme, still, themed } from "./shared/dom.ts";
+import { button, embedded, fetched, inTheme, make, name, onTheme, still, themed } from "./shared/dom.ts";
 import { symbol } from "./map/panel.ts";
 import { known, t } from "./shared/texts.ts";
 
@@ -54,7 +54,7 @@ class OverviewView {
       x: community.x, y: -community.y, size: community.radius, color: paper, label: community.name, zIndex: 0, forceLabel: true,
     }));
     this.data.nodes.forEach(([, label, kind, , x, y, links], index) => this.graph.addNode(String(index), {
-      x, y: -y, size: 3 + Math.min(5, Math.sqrt(links)), color: this.data.looks[kind]?.colour ?? "#777", label, zIndex: 1,
+      x, y: -y, size: 3 + Math.min(5, Math.sqrt(links)), color: inTheme(this.data.looks[kind]?.colour ?? "#777"), label, zIndex: 1,
     }));
     const most = Math.max(1, ...this.data.ties.map(([, , links]) => links));
     for (const [one, other, links] of this.data.ties) this.graph.addEdge(disc(one), disc(other), { size: 1 + (4 * links) / most, color: "#9aa7b3", zIndex: 0 });
