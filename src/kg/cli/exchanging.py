@@ -74,6 +74,27 @@ def ingest_ftm(given: Given) -> None:
     tell_left_out(told(reader.left_out))
 
 
+def ingest_courts(given: Given) -> None:
+    """A register of courts into a record; courts of occupied Crimea stay in Ukraine."""
+    from kg.ingest.courts import court_passage, read_courts
+    from kg.records import read_registries
+
+    if len(given.files) > 1:
+        raise KgError("one register of courts at a time")
+    source = given.source("Register of courts")
+    registries = read_registries(given.data)
+    passages = (court_passage(court, registries) for court in read_courts(given.files[0]))
+    made = write(given, source, registered(source, registries.publishers.entries, passages))
+    report(source, made, given.dry_run)
+
+
+def is_register(path: Path) -> bool:
+    """Whether a file is a register of courts."""
+    from kg.ingest.courts import looks_like_register
+
+    return path.name.endswith(".json") and path.exists() and looks_like_register(path)
+
+
 def folder_of(given: Given, source: Source) -> Path:
     """Where the record goes."""
     return given.into or given.data / "records" / source.publisher

@@ -92,6 +92,9 @@ def ingest(
         _ingest_mapped(files, mapping, into, replace, dry_run, data)
         return
     given = exchanging.Given(files, publisher, id, title, language, into, replace, dry_run, data)
+    if exchanging.is_register(files[0]):
+        exchanging.ingest_courts(given)
+        return
     if all(map(exchanging.is_ftm, files)):
         exchanging.ingest_ftm(given)
         return

@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from kg.graph import Graph
+from kg.graph.build_folder import manifest_or_none
 from kg.graph.conflicts import Conflict, conflicts
 from kg.web.assets import Assets
 from kg.web.evidence import read_witnesses
@@ -50,6 +51,13 @@ class Context:
         self._memory: dict[str, Any] = {}
         self._names = Remembered(lambda iris: read_names(self.graph, iris))
         self._passages = Remembered(lambda iris: read_witnesses(self.graph, iris))
+
+    @property
+    def digest(self) -> str:
+        """The digest of the build being shown; empty for an endpoint."""
+        made = manifest_or_none(self.settings.build) if self.settings.build else None
+        found: str = (made or {}).get("digest", "")
+        return found
 
     def remembered(self, key: str, make: Any) -> Any:
         """What `make()` gave the first time it was asked for by `key`; for what one graph gives once and for all."""
