@@ -157,7 +157,7 @@ def test_suggestions_and_data_extension(shipped: TestClient) -> None:
     assert "bornOn" in [one["id"] for one in properties]
     proposed = shipped.get("/reconcile/properties", params={"type": "Court", "limit": "3"}).json()
     assert len(proposed["properties"]) == 3
-    asked = {
+    asked: dict[str, Any] = {
         "ids": ["112international-2021-08-16-alushta-sentence/khalilov", "no/body"],
         "properties": [{"id": "otherName"}, {"id": "x"}],
     }
