@@ -65,7 +65,7 @@ class TimelineView {
   /** The name of a row: text goes in as text, and the Tab key reaches it. */
   private row(id: string): HTMLElement {
     const event = this.events.get(id)!;
-    const label = button(name(event.kind || event.label), () => this.show(id), { class: "happening", "aria-label": event.label });
+    const label = button(name(event.kind || event.label), () => this.show(id), { class: "happening" });
     if (event.conflicts.length) label.append(make("span", { class: "mark" }, t("conflict")));
     const how = event.modalities.length === 1 ? event.modalities[0]! : "reported";
     if (how !== "reported") label.append(make("span", { class: "mark" }, known(`modality-${how}`, how)));
