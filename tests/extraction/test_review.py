@@ -433,14 +433,25 @@ def test_mistakes_on_the_screen_are_told_and_nothing_is_lost(record: Path) -> No
     assert opened(record).decided == 1
 
 
+def test_an_article_cannot_command_the_terminal(record: Path) -> None:
+    text = ARTICLE.replace("waited outside", "\x1b]0;owned\x07waited\u202e \x9boutside").replace(TITLE, "Verdict \x1b[2Jin Rostov")
+    proposed(text).write(record, force=True)
+    result = screen(record, "j\n" * 30 + "l\nq\n")
+    assert result.exit_code == 0, result.exception
+    assert "␛]0;owned␇waited� �outside" in result.stdout
+    for mark in "\x1b\x07\u202e\x9b":
+        assert mark not in result.stdout + result.stderr
+
+
 def test_the_end_of_the_input_stops_and_keeps_everything(record: Path) -> None:
     assert screen(record, "y\n").exit_code == 0
     assert opened(record).decided == 1
 
 
-def test_what_waits_is_listed(record: Path, folder: DataFolder) -> None:
+def test_what_waits_is_listed(record: Path, folder: DataFolder, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(folder.path)
     listed = CliRunner().invoke(app, ["review", "drafts", "--list", "--data", str(folder.path)])
-    assert "verdict.yaml" in listed.stdout.replace("│", "").replace("\n", "")
+    assert "records/verdict.yaml" in listed.stdout
     assert "new" in listed.stdout
     proposal_path(record).unlink()
     listed = CliRunner().invoke(app, ["review", "drafts", "--list", "--data", str(folder.path)])

@@ -10,7 +10,8 @@ import sys
 
 import typer
 
-from kg.cli import records, ingesting, extracting, reviewing, building, validating, changes, asking, explaining, evidence, drawing  # isort: skip - the order is that of the help
+from kg.cli import records, ingesting, extracting, reviewing, identifying, building  # isort: skip - the order is that of the help
+from kg.cli import validating, changes, asking, explaining, evidence, drawing  # isort: skip
 from kg.cli import publishing  # isort: skip - the last of the help
 from kg.cli import connecting, serving  # isort: skip
 from kg.cli import screening  # isort: skip
@@ -27,6 +28,7 @@ __all__ = [
     "evidence",
     "explaining",
     "extracting",
+    "identifying",
     "ingesting",
     "main",
     "publishing",

@@ -68,6 +68,18 @@ def _print_table(rows: Any, most: int) -> None:
     talk.print(f"{len(rows)} rows{more}{hidden}", soft_wrap=True)
 
 
+def visible(text: str) -> str:
+    """Text from outside as a terminal may show it, character for character: nothing in it can command the terminal.
+
+    Control characters become their pictures (U+2400), and marks that reverse the order of what is shown the replacement character.
+    """
+    return text.translate(_SHOWN)
+
+
+_SHOWN = {code: 0x2400 + code for code in range(32) if chr(code) not in "\n\t"}
+_SHOWN |= {0x7F: 0x2421, **dict.fromkeys([*range(0x80, 0xA0), 0x202D, 0x202E], 0xFFFD)}
+
+
 class reading:  # noqa: N801 - reads as a function where it is used
     """A progress bar for one file after the other, on standard error; silent when that is not a terminal.
 

@@ -25,9 +25,11 @@ SORTS = {"people": True, "cases": True, "publishers": True, "passages": True, "l
 PER_PAGE = 100
 _SHOWN = 14
 """Values of a facet that are offered at once, the most frequent."""
-_EVIDENCE = """SELECT ?official (COUNT(DISTINCT ?passage) AS ?passages) (MIN(?day) AS ?first) (MAX(?until) AS ?last) WHERE {
+_EVIDENCE = """SELECT ?official (COUNT(DISTINCT ?passage) AS ?passages) WHERE {
   ?acting rdfs:subPropertyOf* pn:actingOfficial . GRAPH ?passage { ?event ?acting ?official } ?event a pn:AdverseEvent
-  OPTIONAL { ?event pn:earliest ?day } OPTIONAL { ?event pn:latest ?until } } GROUP BY ?official"""
+} GROUP BY ?official"""
+_DATES = """SELECT ?official (MIN(?day) AS ?first) (MAX(?until) AS ?last) WHERE {
+  ?event a pn:AdverseEvent ; pn:actingOfficial ?official ; pn:earliest ?day ; pn:latest ?until } GROUP BY ?official"""
 _LISTED = """SELECT ?official (MIN(?date) AS ?since) WHERE {
   ?listing a pn:SanctionDesignation ; pn:designee ?official ; pn:date ?date } GROUP BY ?official"""
 
@@ -93,16 +95,16 @@ def accountability(context: Context) -> Accountability:
 
 def read_accountability(graph: Graph) -> Accountability:
     """Every official of the query officials-by-people, with evidence and the values of the facets."""
-    evidence = {str(row["official"]): row for row in graph.select(_EVIDENCE)}
+    evidence = {str(row["official"]): int(str(row["passages"])) for row in graph.select(_EVIDENCE)}
+    dates = {str(row["official"]): row for row in graph.select(_DATES)}
     listed = {str(row["official"]): str(row["since"]) for row in graph.select(_LISTED)}
     found = {}
     for row in graph.select("officials-by-people"):
         iri = str(row["official"])
-        behind = evidence.get(iri, {})
         fields: dict[str, Any] = {name: str(row.get(name) or "") for name in ("name", "role", "body")}
         fields |= {name: int(str(row[name])) for name in ("people", "cases", "publishers")}
-        fields |= {name: str(behind.get(name) or "") for name in ("first", "last")}
-        found[iri] = Row(iri, **fields, passages=int(str(behind.get("passages") or 0)), listed=listed.get(iri, ""))
+        fields |= {name: str(dates.get(iri, {}).get(name) or "") for name in ("first", "last")}
+        found[iri] = Row(iri, **fields, passages=evidence.get(iri, 0), listed=listed.get(iri, ""))
     return Accountability(found, {facet.key: facet.values(graph) for facet in read_facets("officials")})
 
 

@@ -17,7 +17,7 @@ from kg.graph import Graph
 from kg.graph.build_folder import current_build
 from kg.web.app import create_app
 from kg.web.context import Settings
-from kg.web.sparql_server import TIME_LIMIT, Answering, RemoteEndpoint, sparql_server
+from kg.web.sparql_server import TIME_LIMIT, Answering, RemoteEndpoint, SparqlServer, sparql_server
 
 PORT = 8000
 """The usual port; another is taken when it is not free."""
@@ -46,6 +46,8 @@ def serve(options: Options, told: Callable[[str, str], None]) -> None:
         remote = options.store.startswith(("http://", "https://"))
         settings = Settings(None if remote else Path(options.store), sparql, token, options.data)
         app = create_app(Graph.open(options.store), settings)
+        if isinstance(sparql, SparqlServer):
+            app.state.context.when_renewed(lambda: sparql.serve(current_build(Path(options.store)) / "store"))
         with _listening(options.host, options.port) as door:
             host = f"[{options.host}]" if ":" in options.host else options.host
             told(f"http://{host}:{door.getsockname()[1]}/", token)

@@ -157,6 +157,14 @@ class SparqlServer:
                 process.end()
                 self._current = _Process(self._store, self._time_limit)
 
+    def serve(self, store: Path) -> None:
+        """Answer from the store at `store` from now on; queries that are running end in the old one."""
+        with self._lock:
+            old, self._store = self._current, store
+            self._current = _Process(store, self._time_limit)
+            self._retired.add(old)
+            self._end_if_spent(old)
+
     def close(self) -> None:
         """End all processes."""
         with self._lock:

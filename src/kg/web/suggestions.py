@@ -87,6 +87,9 @@ class SuggestionIndex:
         """The weightiest names in which every word of the question meets one; initials alone are no reason to look at a name."""
         if all(score == INITIAL for met in meetings for score in met.values()):
             return []
+        if len(meetings) == 1:
+            every = chain.from_iterable(self._posting[word] for word in meetings[0])
+            return list(dict.fromkeys(heapq.nsmallest(_CANDIDATES, every)))
         sized = sorted((sum(len(self._posting[word]) for word in met), place) for place, met in enumerate(meetings))
         found: set[int] | None = None
         for _, place in sized:

@@ -52,7 +52,7 @@ def find_words(text: str, words: str, near: int = 0) -> tuple[int, int]:
 
 def unread_names(proposal: Proposal, facts: Iterable[ReviewedFact], start: int, end: int) -> list[tuple[int, int]]:
     """Offsets of what looks like names in a part of the text and belongs to no person, body or case yet."""
-    everything = [fact.value or fact.proposed or {} for fact in facts]  # what was rejected is read too
+    everything = [value for fact in facts for value in (fact.value, fact.proposed) if value]  # what was rejected is read too
     known = {word.casefold() for value in everything for word in re.findall(r"\w+", str(value.get("name", "")))}
     found = []
     for match in _NAME.finditer(proposal.text, start, end):
