@@ -74,6 +74,29 @@ def ingest_ftm(given: Given) -> None:
     tell_left_out(told(reader.left_out))
 
 
+def ingest_rdf(given: Given, rules: list[Path], alignments: list[Path]) -> None:
+    """RDF into a record, by alignments and rules."""
+    from kg.ingest.ftm.mapping import told
+    from kg.ingest.rdf.reading import RdfReader
+    from kg.records import read_registries
+
+    source = given.source("RDF")
+    registries = read_registries(given.data)
+    reader = RdfReader(given.files, registries, source.id, rules, alignments)
+    with progress() as say:
+        passages = reader.passages(lambda at: say("read", at))
+        made = write(given, source, registered(source, registries.publishers.entries, passages))
+    report(source, made, given.dry_run)
+    tell_left_out(told(reader.left_out))
+
+
+def is_rdf(path: Path) -> bool:
+    """Whether the name of a file is one that RDF files have."""
+    from kg.ingest.rdf.statements import is_rdf as known
+
+    return known(path)
+
+
 def ingest_courts(given: Given) -> None:
     """A register of courts into a record; courts of occupied Crimea stay in Ukraine."""
     from kg.ingest.courts import court_passage, read_courts

@@ -57,7 +57,7 @@ def template(
 
 @app.command()
 def ingest(
-    files: Annotated[list[Path], typer.Argument(help="A spreadsheet from kg template, tables with --mapping, FollowTheMoney.")],
+    files: Annotated[list[Path], typer.Argument(help="A spreadsheet, tables with --mapping, FollowTheMoney, RDF.")],
     mapping: Annotated[Path | None, typer.Option(help="What the columns of the tables stand for.")] = None,
     into: Annotated[Path | None, typer.Option(help="Folder for new records; else <data>/records/<publisher>.")] = None,
     dates: Annotated[Dates, typer.Option(help="What to make of 05/06/2019; with a mapping, the mapping says.")] = Dates.ask,
@@ -69,18 +69,21 @@ def ingest(
     publisher: Annotated[str | None, typer.Option(help="Who published the files: a key of publishers.yaml.")] = None,
     id: Annotated[str | None, typer.Option("--id", help="Id of the record that FollowTheMoney or RDF files become.")] = None,
     title: Annotated[str | None, typer.Option(help="Its title.")] = None,
+    rules: Annotated[list[Path] | None, typer.Option(help="CONSTRUCT queries for RDF: a .rq file or a folder of them.")] = None,
+    alignments: Annotated[list[Path] | None, typer.Option(help="Turtle that aligns the terms of RDF with the ontology.")] = None,
     language: Annotated[str, typer.Option(help="Its language, ISO 639; mul for several.")] = "mul",
     replace: Annotated[bool, typer.Option("--replace", help="Replace also records written or edited by hand.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would change, write nothing.")] = False,
     data: DataOption = DATA,
 ) -> None:
-    """Read a spreadsheet, any table by a mapping, or FollowTheMoney into records, and say what is new and what changed.
+    """Read a spreadsheet, any table by a mapping, FollowTheMoney or RDF into records, and say what is new and what changed.
 
     Every mistake is told with file, sheet, row and column, and then nothing is written. Read again, the same file changes
     nothing; edited, it changes what was edited.
 
     Examples: `kg ingest cases.xlsx`; `kg ingest cases.xlsx --dry-run`; `kg ingest victims.csv --mapping map.yaml`;
-    `kg ingest victims.csv --guess-mapping -o map.yaml`; `kg ingest list.ftm.json day1.delta.jsonl --publisher opensanctions`
+    `kg ingest victims.csv --guess-mapping -o map.yaml`; `kg ingest list.ftm.json day1.delta.jsonl --publisher opensanctions`;
+    `kg ingest people.ttl --publisher example --rules my-rules/`
     """
     from kg.ingest import DateOrder, read_spreadsheet, write_records
     from kg.records import read_registries
@@ -94,6 +97,9 @@ def ingest(
     given = exchanging.Given(files, publisher, id, title, language, into, replace, dry_run, data)
     if exchanging.is_register(files[0]):
         exchanging.ingest_courts(given)
+        return
+    if all(map(exchanging.is_rdf, files)):
+        exchanging.ingest_rdf(given, rules or [], alignments or [])
         return
     if all(map(exchanging.is_ftm, files)):
         exchanging.ingest_ftm(given)

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from kg.ingest.ftm.entities import Entity
-from kg.ingest.ftm.mapping import LeftOut, key_of, mapping, partial_date
+from kg.ingest.ftm.mapping import LeftOut, key_of, mapping, partial_date, place_names
 from kg.ingest.ftm.state import Index
 from kg.records import Registries
 from kg.records.provisions import parse_provision
@@ -23,7 +23,7 @@ class Converter:
     def __init__(self, index: Index, registries: Registries, left_out: LeftOut) -> None:
         self.index, self.left_out = index, left_out
         self.words = load_vocabulary()
-        self.places = _places(registries)
+        self.places = place_names(registries)
         self.codes = registries.codes.entries
 
     def passage(self, entity: Entity) -> dict[str, Any] | None:
@@ -248,11 +248,3 @@ class Converter:
 
 
 _TENURE_DATES = {"since": "startDate", "until": "endDate", "as-of": "date"}
-
-
-def _places(registries: Registries) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for key, place in registries.places.entries.items():
-        for name in (*place.name.values(), *place.other_names):
-            found.setdefault(name.casefold(), key)
-    return found

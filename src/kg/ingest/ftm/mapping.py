@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 
 from kg.extract.keys import slug
+from kg.records import Registries
 from kg.records.dates import parse_date
 from kg.records.model import KEY
 
@@ -47,3 +48,12 @@ def partial_date(text: str) -> str | None:
 def told(left_out: LeftOut) -> list[str]:
     """What was left out, most first, in words."""
     return [f"{count:,} x {what}: {why}" for (what, why), count in sorted(left_out.items(), key=lambda item: (-item[1], item[0]))]
+
+
+def place_names(registries: Registries) -> dict[str, str]:
+    """The key of each place of the registry by its names, case-folded."""
+    found: dict[str, str] = {}
+    for key, place in registries.places.entries.items():
+        for name in (*place.name.values(), *place.other_names):
+            found.setdefault(name.casefold(), key)
+    return found
