@@ -23,7 +23,7 @@ from kg.records.model import (
 )
 from kg.vocabulary import PN, Vocabulary
 
-CONVERTER_VERSION = 3
+CONVERTER_VERSION = 4
 """Raised whenever the same record would give other quads, so that cached conversions are not reused."""
 
 Resolve = Callable[[str], str]
