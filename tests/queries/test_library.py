@@ -45,7 +45,7 @@ def test_the_file_explains_itself(query: LibraryQuery) -> None:
 @QUERIES
 def test_the_answer_has_the_same_order_twice(small: kg.KnowledgeGraph, query: LibraryQuery) -> None:
     wanted = expectation(query)
-    assert "ORDER BY" in query.text
+    assert "ORDER BY" in query.text or "in no particular order" in query.description.lower()
     assert table(small.query(query.name, **wanted.parameters)) == table(small.query(query.name, **wanted.parameters))
 
 

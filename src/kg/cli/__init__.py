@@ -11,6 +11,7 @@ import sys
 import typer
 
 from kg.cli import records, ingesting, extracting, reviewing, building, validating, changes, asking, explaining, evidence, drawing  # isort: skip - the order is that of the help
+from kg.cli import serving  # isort: skip
 from kg.cli.console import app
 from kg.errors import KgError
 
@@ -27,6 +28,7 @@ __all__ = [
     "main",
     "records",
     "reviewing",
+    "serving",
     "validating",
 ]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -32,12 +33,21 @@ def extract(
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Record file to write; the offsets go beside it.")] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace the file if it exists.")] = False,
     format: Annotated[Format, typer.Option("--format", "-f", help="table, csv or json.")] = Format.table,
+    engine: Annotated[
+        list[str] | None, typer.Option(help="Ask a name finder too, for people that were missed: ner-en, ner-ru; may be repeated.")
+    ] = None,
+    llm_endpoint: Annotated[
+        str | None, typer.Option(help="Ask a language model too, at this OpenAI-compatible address; the article is sent there.")
+    ] = None,
+    llm_model: Annotated[str | None, typer.Option(help="Which model; its key, if any, stands in KG_LLM_KEY.")] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Send the article to the language model without asking.")] = False,
     data: DataOption = DATA,
 ) -> None:
     """Propose a draft record for an article: people, bodies, cases and events, each with the words it was read from.
 
     Examples: `kg extract article.txt --published 2025-10-14`;
-    `kg extract https://… --publisher zmina -o data/records/zmina/2025-10-14-rearrest.yaml`
+    `kg extract https://… --publisher zmina -o data/records/zmina/2025-10-14-rearrest.yaml`;
+    `kg extract article.txt --engine ner-en --llm-endpoint http://localhost:11434/v1 --llm-model qwen3`
     """
     from kg.extract import extract_article
     from kg.extract.describe import rows
@@ -62,6 +72,7 @@ def extract(
         url=url or article.url,
         registries=registries,
     )
+    draft = _ask_engines(draft, engine or [], llm_endpoint, llm_model, yes)
     _print(rows(draft), format)
     if format is Format.table and (data / "records").is_dir():
         _print_known(draft, data)
@@ -75,6 +86,37 @@ def extract(
     _write(draft, output, force)
     if registries is not None and publisher not in registries.publishers.entries:
         talk.print(f"'{publisher}' is not in {data}/publishers.yaml: add it, or kg check will say so", soft_wrap=True)
+
+
+def _ask_engines(draft: Draft, finders: list[str], endpoint: str | None, model: str | None, yes: bool) -> Draft:
+    """The draft with what name finders and a language model add to it; nothing leaves the machine unless the user says so."""
+    if bool(endpoint) != bool(model):
+        raise KgError("a language model needs both --llm-endpoint URL and --llm-model NAME")
+    if not finders and not endpoint:
+        return draft
+    from kg.extract.engines import name_finder, with_engines
+
+    draft = with_engines(draft, [name_finder(name) for name in finders])
+    if endpoint and model:
+        from kg.extract.engines.destination import destination
+        from kg.extract.engines.llm import LanguageModel
+
+        where = destination(endpoint)
+        talk.print(Text(where.warning(len(draft.text), model)), soft_wrap=True)
+        if not where.this_machine and not yes and not _agreed():
+            raise KgError("nothing was sent: answer y, or give --yes, if the article may go there")
+        asked = LanguageModel(where, model, os.environ.get("KG_LLM_KEY"))
+        draft = with_engines(draft, [asked])
+        for why in asked.refused:
+            talk.print(Text(f"refused, also after asking again: {why}"), soft_wrap=True)
+    return draft
+
+
+def _agreed() -> bool:
+    try:
+        return typer.confirm("send it?", default=False, err=True)
+    except typer.Abort:
+        return False
 
 
 def _write(draft: Draft, output: Path, force: bool) -> None:

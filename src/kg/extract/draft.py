@@ -18,6 +18,7 @@ import yaml
 
 from kg.errors import KgError
 from kg.records import Record
+from kg.records.model import AnyFact
 
 
 @dataclass(frozen=True)
@@ -133,6 +134,11 @@ def plain(record: Record) -> dict[str, Any]:
         "source": _values(record.source),
         "passages": [_values(passage) for passage in record.passages],
     }
+
+
+def fact_values(fact: AnyFact) -> dict[str, Any]:
+    """A fact as a record says it."""
+    return _values(fact)
 
 
 def _values(model: Any) -> dict[str, Any]:

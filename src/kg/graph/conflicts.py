@@ -73,13 +73,15 @@ class Reading:
 
 @dataclass(frozen=True)
 class Conflict:
-    """A thing for which passages give different values of one property; `difference` says whether both can hold."""
+    """A thing for which passages give different values of one property; `difference` says whether both can hold, `term` is the
+    property's address."""
 
     thing: str
     label: str
     property: str
     difference: str
     readings: tuple[Reading, ...]
+    term: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """Everything about it, for other programs."""
@@ -178,7 +180,7 @@ def _told(
             for value, witnesses in sorted(groups[thing, term, how].items(), key=lambda item: item[0].value)
         )
         label = names.get(NamedNode(thing)) or names.get(NamedNode(holders.get(thing, thing))) or compress(thing)
-        found.append(Conflict(thing, label, names.get(NamedNode(term), compress(term)), difference, readings))
+        found.append(Conflict(thing, label, names.get(NamedNode(term), compress(term)), difference, readings, term))
     return sorted(found, key=lambda conflict: (conflict.difference, conflict.label, conflict.thing, conflict.property))
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pyoxigraph import QuerySolutions, Store
 
 from kg.graph.iris import INFERRED, publisher
-from kg.graph.library import read_library
-from kg.vocabulary import PN, locate
+from kg.graph.rows import Rows
+from kg.vocabulary import PN
 
 # Registries, decisions and the ontology are sources too, but not what a reader asks for.
 _NOT_OURS = f"FILTER NOT EXISTS {{ ?x pn:publisher <{publisher('project')}> }}"
@@ -26,23 +26,18 @@ _COUNTS = {
 }
 
 
-def count_quads(store: Store) -> dict[str, int]:
-    """How many of each kind `store` holds, and its quads: all, stated (in passage graphs) and derived."""
+def count_quads(store: Store, conflicts: Rows) -> dict[str, int]:
+    """How many of each kind `store` holds, and its quads: all, stated (in passage graphs) and derived.
+
+    `conflicts` is the answer to the library query of that name.
+    """
     counts = {name: _count(store, f"SELECT (COUNT(DISTINCT ?x) AS ?n) WHERE {{ {where} }}") for name, where in _COUNTS.items()}
-    counts["conflicts"] = _conflicts(store)
-    counts["stated quads"] = _count(
-        store, f"SELECT (COUNT(*) AS ?n) WHERE {{ GRAPH ?g {{ ?s ?p ?o }} FILTER(?g != <{INFERRED}>) }}"
-    )
-    counts["derived quads"] = _count(store, f"SELECT (COUNT(*) AS ?n) WHERE {{ GRAPH <{INFERRED}> {{ ?s ?p ?o }} }}")
+    counts["conflicts"] = len(set(zip(conflicts.column("thing"), conflicts.column("property"), strict=True)))
+    named = _count(store, "SELECT (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } }")
+    derived = _count(store, f"SELECT (COUNT(*) AS ?n) WHERE {{ GRAPH <{INFERRED}> {{ ?s ?p ?o }} }}")
+    counts["stated quads"], counts["derived quads"] = named - derived, derived
     counts["quads"] = len(store)
     return counts
-
-
-def _conflicts(store: Store) -> int:
-    """How many values are given differently by different passages, as the library's own query finds them."""
-    answer = store.query(read_library(locate("queries"))["conflicts"].text)
-    assert isinstance(answer, QuerySolutions)
-    return len({(str(row["thing"]), str(row["property"])) for row in answer})
 
 
 def _count(store: Store, query: str) -> int:

@@ -57,6 +57,16 @@ def read_link_table(folder: Path, query: LibraryQuery) -> Rows | None:
         raise StoreError(f"the link table {path} cannot be read: {error}; run kg build --force") from None
 
 
+def read_answer(folder: Path, store: Store, query: LibraryQuery) -> Rows:
+    """The answer to `query` without parameters: kept in `folder`, or else asked of `store`."""
+    kept = read_link_table(folder, query)
+    if kept is not None:
+        return kept
+    answer = store.query(query.text)
+    assert isinstance(answer, QuerySolutions)
+    return Rows.read(answer)
+
+
 def _write(path: Path, query: LibraryQuery, answer: QuerySolutions) -> None:
     variables = [variable.value for variable in answer.variables]
     places: dict[str, int] = {}

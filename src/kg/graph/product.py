@@ -15,7 +15,7 @@ from pyoxigraph import Store
 from kg.graph.build_folder import clear_remains, swap_in
 from kg.graph.counts import count_quads
 from kg.graph.library import read_library
-from kg.graph.link_tables import write_link_tables
+from kg.graph.link_tables import read_answer, write_link_tables
 from kg.vocabulary import locate
 
 FORMAT = 3
@@ -53,8 +53,9 @@ def _write(work: Path, about: Mapping[str, Any], fill: Fill) -> tuple[str, dict[
     store = Store(str(work / "store"))
     digest = fill(work, store)
     store.flush()
-    counts = count_quads(store)
-    write_link_tables(work / "tables", store, read_library(locate("queries")).values())
+    library = read_library(locate("queries"))
+    write_link_tables(work / "tables", store, library.values())
+    counts = count_quads(store, read_answer(work / "tables", store, library["conflicts"]))
     manifest = {**about, "digest": digest, "counts": counts}
     (work / "manifest.json").write_text(json.dumps(manifest, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     return digest, counts

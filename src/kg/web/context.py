@@ -1,0 +1,91 @@
+"""What all pages share: the graph, its digest, the templates, and how a page is written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from kg.graph import Graph
+from kg.graph.conflicts import Conflict, conflicts
+from kg.web.assets import Assets
+from kg.web.facts import Disputed
+from kg.web.rendering import environment
+from kg.web.texts import LANGUAGES, Texts, language_of
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What one server offers beyond reading.
+
+    `build` is the folder of builds that `graph` comes from, if it does; `sparql` the address of the SPARQL server that answers
+    /sparql, empty for none; `review_token` opens the review desk, empty for none.
+    """
+
+    build: Path | None = None
+    sparql: str = ""
+    review_token: str = ""
+    data: Path | None = None
+
+
+class Context:
+    """The graph being shown and everything needed to show it. Handlers read `graph` anew on every request."""
+
+    def __init__(self, graph: Graph, settings: Settings) -> None:
+        self.graph = graph
+        self.settings = settings
+        self.texts = Texts.load()
+        self.assets = Assets()
+        self.templates = environment()
+        self.navigation: list[dict[str, str]] = []
+        self._memory: dict[str, Any] = {}
+
+    def remembered(self, key: str, make: Any) -> Any:
+        """What `make()` gave the first time it was asked for by `key`; for what one graph gives once and for all."""
+        if key not in self._memory:
+            self._memory[key] = make()
+        return self._memory[key]
+
+    def disputed(self) -> Disputed:
+        """What passages disagree about."""
+        return frozenset((conflict.thing, conflict.term) for conflict in self.conflicts())
+
+    def conflicts(self) -> list[Conflict]:
+        """Where passages give different values, values that are only more precise included."""
+        found: list[Conflict] = self.remembered("conflicts", lambda: conflicts(self.graph))
+        return found
+
+    def html(self, request: Request, template: str, values: Mapping[str, Any], status: int = 200) -> Response:
+        """The page that `template` makes of `values`, in the language of the request.
+
+        Every template also has `t` (texts), `language`, `languages`, `request_path`, `query`, `asset` and `href`.
+        """
+        language = language_of(request)
+        page = self.templates.get_template(template).render({**self.common(request, language), **values})
+        response = HTMLResponse(page, status, {"Content-Language": language, "Vary": "Accept, Accept-Language, Cookie"})
+        if request.query_params.get("lang") in LANGUAGES:
+            response.set_cookie("lang", language, max_age=31_536_000, samesite="lax", httponly=True)
+        return response
+
+    def common(self, request: Request, language: str) -> dict[str, Any]:
+        """What every template may use."""
+        return {
+            "t": self.texts.translator(language),
+            "language": language,
+            "languages": LANGUAGES,
+            "request_path": request.url.path,
+            "query": request.query_params,
+            "other_language": lambda code: request.url.include_query_params(lang=code).replace(scheme="", netloc=""),
+            "asset": self.assets.url,
+            "has_asset": self.assets.has,
+            "navigation": self.navigation,
+        }
+
+    async def page(self, request: Request, template: str, read: Any, *arguments: Any) -> Response:
+        """The page of what `read(*arguments)` gives, a mapping for the template; both run beside the other requests."""
+        return await run_in_threadpool(lambda: self.html(request, template, read(*arguments)))

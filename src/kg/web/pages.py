@@ -1,0 +1,55 @@
+"""Pages of things: every address of the graph answers, as a page or as data; superseded addresses lead to the current one."""
+
+from __future__ import annotations
+
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from kg.vocabulary import ID, PN, VOC
+from kg.web.context import Context
+from kg.web.downloads import described
+from kg.web.entity import canonical, read_page
+from kg.web.links import href
+from kg.web.negotiation import wanted_format
+from kg.web.texts import language_of
+
+
+def routes(context: Context) -> list[BaseRoute]:
+    """/id/…, /vocabulary/…, /ontology/… and /about?iri=… for foreign addresses."""
+
+    def under(base: str) -> Route:
+        path = {ID: "/id", VOC: "/vocabulary", PN: "/ontology"}[base]
+
+        async def page(request: Request) -> Response:
+            return await _answer(context, request, base + request.path_params["path"])
+
+        return Route(path + "/{path:path}", page, name=path[1:])
+
+    async def about(request: Request) -> Response:
+        iri = request.query_params.get("iri", "")
+        if iri.startswith((ID, VOC, PN)):
+            return RedirectResponse(href(iri), 308)
+        return await _answer(context, request, iri)
+
+    return [under(ID), under(VOC), under(PN), Route("/about", about)]
+
+
+async def _answer(context: Context, request: Request, iri: str) -> Response:
+    if any(character in iri for character in ' <>"{}|^`\\\n') or not iri.startswith(("http://", "https://")):
+        raise HTTPException(404, "this is not an address")
+    current = await run_in_threadpool(canonical, context.graph, iri)
+    if current != iri:
+        query = f"?{request.url.query}" if request.url.query else ""
+        return RedirectResponse(href(current) + query, 308)
+    format = wanted_format(request)
+    if format != "html":
+        return await run_in_threadpool(described, context.graph, iri, format)
+    return await run_in_threadpool(_page, context, request, iri)
+
+
+def _page(context: Context, request: Request, iri: str) -> Response:
+    values = read_page(context.graph, iri, language_of(request), context.disputed())
+    return context.html(request, "entity.html", values)
