@@ -47,7 +47,8 @@ def write_access(path: Path, record: Record, access: Sequence[Access]) -> None:
 
 
 def _values(access: Access) -> dict[str, str]:
-    return {key: str(value) for key, value in access.model_dump(by_alias=True, exclude_none=True).items()}
+    values = {name.replace("_", "-"): getattr(access, name) for name in Access.model_fields}
+    return {key: getattr(value, "text", value) for key, value in values.items() if value is not None}
 
 
 def _flow(access: Access) -> str:
@@ -88,7 +89,8 @@ def _append(lines: list[str], node: Any, text: str) -> None:
     """Add `text` as the last part of a mapping or sequence, in the style it has."""
     line, column = node.end_mark.line, node.end_mark.column
     if node.flow_style:
-        lines[line] = f"{lines[line][: column - 1].rstrip()}, {text}{lines[line][column - 1 :]}"
+        comma = ", " if node.value else ""
+        lines[line] = f"{lines[line][: column - 1].rstrip()}{comma}{text}{lines[line][column - 1 :]}"
         return
     at = _end(node)
     indent = " " * node.start_mark.column

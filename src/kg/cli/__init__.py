@@ -11,12 +11,13 @@ import sys
 import typer
 
 from kg.cli import records, ingesting, extracting, reviewing, building, validating, changes, asking, explaining, evidence, drawing  # isort: skip - the order is that of the help
-from kg.cli import serving  # isort: skip
+from kg.cli import archiving, serving  # isort: skip
 from kg.cli.console import app
 from kg.errors import KgError
 
 __all__ = [
     "app",
+    "archiving",
     "asking",
     "building",
     "changes",
