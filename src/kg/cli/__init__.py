@@ -11,7 +11,9 @@ import sys
 import typer
 
 from kg.cli import records, ingesting, extracting, reviewing, building, validating, changes, asking, explaining, evidence, drawing  # isort: skip - the order is that of the help
-from kg.cli import archiving, serving  # isort: skip
+from kg.cli import serving  # isort: skip
+from kg.cli import archiving  # isort: skip
+from kg.cli import screening  # isort: skip
 from kg.cli.console import app
 from kg.errors import KgError
 
@@ -29,6 +31,7 @@ __all__ = [
     "main",
     "records",
     "reviewing",
+    "screening",
     "serving",
     "validating",
 ]

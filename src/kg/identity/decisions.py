@@ -8,12 +8,15 @@ ever appended to; the latest decision on a pair holds, so taking a merge back is
 from __future__ import annotations
 
 import csv
+import io
+import os
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO, Any
 
-from kg.errors import Problem
+from kg.errors import DecisionError, Problem
 from kg.vocabulary import compress, expand
 
 COLUMNS = (
@@ -79,25 +82,54 @@ def read_decisions(data: Path) -> tuple[list[Decision], list[Problem]]:
 
 def write_decisions(path: Path, decisions: Iterable[Decision], labels: dict[str, str] | None = None) -> None:
     """Write a new decision table at `path`; `labels` gives a readable name per IRI."""
-    labels = labels or {}
     with path.open("w", encoding="utf-8", newline="") as file:
         file.write(HEADER)
-        writer = csv.writer(file, delimiter="\t", lineterminator="\n", quoting=csv.QUOTE_NONE, quotechar=None)
+        writer = _writer(file)
         writer.writerow(COLUMNS)
-        for d in decisions:
-            writer.writerow(
-                (
-                    compress(d.subject),
-                    labels.get(d.subject, ""),
-                    SAME if d.same else DIFFERENT,
-                    compress(d.object),
-                    labels.get(d.object, ""),
-                    d.justification,
-                    d.author,
-                    d.date,
-                    d.comment,
-                )
-            )
+        writer.writerows(_cells(decision, labels or {}) for decision in decisions)
+
+
+def append_decisions(data: Path, table: str, decisions: Iterable[Decision], labels: dict[str, str] | None = None) -> int:
+    """Append to `data`/identity/`table`.sssom.tsv every decision that does not hold already; how many were written.
+
+    What stands in the log stays as it is; the file is written anew beside it and swapped in. Raises DecisionError when the log
+    cannot be read.
+    """
+    standing, problems = read_decisions(data)
+    if problems:
+        raise DecisionError(problems)
+    holding = {decision.pair: decision.same for decision in standing}
+    new = [decision for decision in decisions if holding.get(decision.pair) != decision.same]
+    if not new:
+        return 0
+    path = data / "identity" / f"{table}.sssom.tsv"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    text = io.StringIO(newline="")
+    text.write(path.read_text(encoding="utf-8") if path.exists() else HEADER + "\t".join(COLUMNS) + "\n")
+    _writer(text).writerows(_cells(decision, labels or {}) for decision in new)
+    part = path.with_name(f".{path.name}.part")
+    part.write_text(text.getvalue(), encoding="utf-8")
+    os.replace(part, path)
+    return len(new)
+
+
+def _writer(file: IO[str]) -> Any:
+    return csv.writer(file, delimiter="\t", lineterminator="\n", quoting=csv.QUOTE_NONE, quotechar=None)
+
+
+def _cells(d: Decision, labels: dict[str, str]) -> tuple[str, ...]:
+    cells = (
+        compress(d.subject),
+        labels.get(d.subject, ""),
+        SAME if d.same else DIFFERENT,
+        compress(d.object),
+        labels.get(d.object, ""),
+        d.justification,
+        d.author,
+        d.date,
+        d.comment,
+    )
+    return tuple(" ".join(cell.split()) for cell in cells)
 
 
 HEADER = """\

@@ -21,18 +21,21 @@ SMALL = 100_000_000
 _SAMPLE = 1_000_000
 
 
-def text_lines(path: Path, name: str, encoding: str | None, on_bytes: Callable[[int], None] | None = None) -> Iterator[str]:
+def text_lines(
+    path: Path, name: str, encoding: str | None, on_bytes: Callable[[int], None] | None = None, *, dos_end: bool = False
+) -> Iterator[str]:
     """The lines of the text file at `path`, plain or gzip, line ends kept; `on_bytes` hears how many bytes of the file are read.
 
-    UTF-8 is expected, UTF-16 recognised by its mark; any other `encoding` has to be named. Raises RecordError at the first
-    byte that does not fit, at NUL and other control characters, at a truncated or exploding gzip file.
+    UTF-8 is expected, UTF-16 recognised by its mark; any other `encoding` has to be named; with `dos_end` a last line that
+    consists of the end-of-file mark of DOS (0x1A) is none. Raises RecordError at the first byte that does not fit, at NUL and
+    other control characters, at a truncated or exploding gzip file.
     """
     start = first_bytes(path, name)
     packed = start.startswith(b"\x1f\x8b")
     with path.open("rb") as file:
         stream: IO[bytes] = gzip.GzipFile(fileobj=file) if packed else file  # type: ignore[assignment]
         raw = _raw_lines(stream, path, name, packed, (lambda: on_bytes(file.tell())) if on_bytes else lambda: None)
-        yield from _Decoder(path, name, encoding).lines(raw)
+        yield from _Decoder(path, name, encoding).lines(_without_end(raw) if dos_end else raw)
 
 
 def _raw_lines(stream: IO[bytes], path: Path, name: str, packed: bool, tick: Callable[[], None]) -> Iterator[bytes]:
@@ -55,6 +58,16 @@ def _raw_lines(stream: IO[bytes], path: Path, name: str, packed: bool, tick: Cal
         if number % 1000 == 1:
             tick()
         yield line
+
+
+def _without_end(raw: Iterator[bytes]) -> Iterator[bytes]:
+    held: bytes | None = None
+    for line in raw:
+        if held is not None:
+            yield held
+        held = line
+    if held is not None and held.strip(b"\x1a\r\n"):
+        yield held
 
 
 class _Decoder:

@@ -14,7 +14,10 @@ from starlette.responses import HTMLResponse, Response
 from kg.graph import Graph
 from kg.graph.conflicts import Conflict, conflicts
 from kg.web.assets import Assets
-from kg.web.facts import Disputed
+from kg.web.evidence import read_witnesses
+from kg.web.memory import Remembered
+from kg.web.names import read_names
+from kg.web.reading.ask import Asked
 from kg.web.rendering import environment
 from kg.web.texts import LANGUAGES, Texts, language_of
 
@@ -44,6 +47,8 @@ class Context:
         self.templates = environment()
         self.navigation: list[dict[str, str]] = []
         self._memory: dict[str, Any] = {}
+        self._names = Remembered(lambda iris: read_names(self.graph, iris))
+        self._passages = Remembered(lambda iris: read_witnesses(self.graph, iris))
 
     def remembered(self, key: str, make: Any) -> Any:
         """What `make()` gave the first time it was asked for by `key`; for what one graph gives once and for all."""
@@ -51,12 +56,14 @@ class Context:
             self._memory[key] = make()
         return self._memory[key]
 
-    def disputed(self) -> Disputed:
-        """What passages disagree about."""
-        return frozenset((conflict.thing, conflict.term) for conflict in self.conflicts())
+    def asked(self, language: str) -> Asked:
+        """The question of a page in one language."""
+        found = self.conflicts()
+        disputed = frozenset((conflict.thing, conflict.term) for conflict in found)
+        return Asked(self.graph, language, self.texts.translator(language), tuple(found), disputed, self._names, self._passages)
 
     def conflicts(self) -> list[Conflict]:
-        """Where passages give different values, values that are only more precise included."""
+        """Where passages give values that cannot both hold."""
         found: list[Conflict] = self.remembered("conflicts", lambda: conflicts(self.graph))
         return found
 

@@ -12,8 +12,8 @@ from kg.graph import Graph
 from kg.graph.iris import INFERRED
 from kg.graph.proof_facts import Term, rows
 from kg.vocabulary import PN
-from kg.web.evidence import Witness, read_witnesses, voices
-from kg.web.names import Thing, read_things
+from kg.web.evidence import Witness, voices
+from kg.web.names import Thing
 
 _FACTS = (
     """SELECT ?s ?p ?o ?g ?m WHERE { VALUES ?s { $VALUES } GRAPH ?g { ?s ?p ?o } OPTIONAL { GRAPH ?g { ?s pn:modality ?m } } }"""
@@ -90,6 +90,11 @@ class Description:
         return tuple({witness.passage: witness for fact in self.facts for witness in fact.witnesses}.values())
 
     @property
+    def publishers(self) -> int:
+        """How many independent publishers say something about it."""
+        return voices(self.witnesses)
+
+    @property
     def modality(self) -> tuple[Thing, ...]:
         """How passages qualify it, each qualification once."""
         return tuple({thing.iri: thing for thing in self.things("modality")}.values())
@@ -99,31 +104,43 @@ Disputed = frozenset[tuple[str, str]]
 """(thing, property) about which passages disagree."""
 
 
-def read_descriptions(
-    graph: Graph, subjects: Iterable[str], language: str, disputed: Disputed = frozenset()
-) -> dict[str, Description]:
-    """Everything said about `subjects` (addresses), with names in `language`."""
+Said = dict[tuple[str, str, Term], dict[str, str]]
+"""Statements about things: for each the graphs that make it, with how they qualify it."""
+
+
+def read_statements(graph: Graph, subjects: Iterable[str]) -> Said:
+    """Everything said about `subjects` (addresses)."""
     wanted = list(dict.fromkeys(subjects))
-    said: dict[tuple[str, str, Term], dict[str, str]] = defaultdict(dict)
+    said: Said = defaultdict(dict)
     for start in range(0, len(wanted), _BATCH):
         values = " ".join(f"<{iri}>" for iri in wanted[start : start + _BATCH])
         for row in rows(graph, _FACTS.replace("$VALUES", values)):
-            modality = row["m"].value if "m" in row else ""
-            said[row["s"].value, row["p"].value, row["o"]][row["g"].value] = modality
-    return _told(graph, wanted, said, language, disputed)
+            said[row["s"].value, row["p"].value, row["o"]][row["g"].value] = ""
+    qualified = {(s, g): o.value for (s, p, o), graphs in said.items() if p == PN + "modality" for g in graphs}
+    for (s, _, _), graphs in said.items() if qualified else ():
+        graphs.update({g: qualified.get((s, g), "") for g in graphs})
+    return said
 
 
-def _told(
-    graph: Graph, wanted: list[str], said: Mapping[tuple[str, str, Term], Mapping[str, str]], language: str, disputed: Disputed
+def addresses_in(said: Said) -> set[str]:
+    """Every address in statements that has a name to show."""
+    found = {part for s, p, o in said for part in (s, p, *([o.value] if isinstance(o, NamedNode) else []))}
+    return found | {modality for graphs in said.values() for modality in graphs.values() if modality}
+
+
+def graphs_in(said: Said) -> set[str]:
+    """The passages that make statements."""
+    return {g for graphs in said.values() for g in graphs if g != INFERRED}
+
+
+def describe(
+    said: Said, wanted: Iterable[str], things: Mapping[str, Thing], witnesses: Mapping[str, Witness], disputed: Disputed
 ) -> dict[str, Description]:
-    witnesses = read_witnesses(graph, {g for graphs in said.values() for g in graphs if g != INFERRED})
-    addresses = {part for s, p, o in said for part in (s, p, *([o.value] if isinstance(o, NamedNode) else []))}
-    addresses |= {modality for graphs in said.values() for modality in graphs.values() if modality}
-    things = read_things(graph, addresses | set(wanted), language)
+    """The statements as facts, by the thing that they are about."""
     found = {iri: Description(things[iri]) for iri in wanted}
     for (s, p, o), graphs in said.items():
         by = tuple(sorted((witnesses[g] for g in graphs if g in witnesses), key=lambda w: (w.publisher, w.title, w.passage)))
-        modality = {m: things[m] for m in graphs.values() if m}
+        modality = {m: things[m] for m in graphs.values() if m} if p != PN + "modality" else {}
         value = things[o.value] if isinstance(o, NamedNode) else o.value
         tongue = (o.language or "") if isinstance(o, Literal) else ""
         found[s].facts.append(Fact(s, things[p], value, by, tuple(modality.values()), (s, p) in disputed, tongue))

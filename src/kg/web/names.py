@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
 
 from kg.graph import Graph
-from kg.graph.proof_facts import Row, rows
-from kg.vocabulary import ID, PN, RDFS, SKOS, compress
+from kg.graph.proof_facts import rows
+from kg.vocabulary import ID, PN, compress
 
 KINDS = (
     ("Passage", "passage"),
@@ -30,6 +30,8 @@ KINDS = (
 """Classes of the ontology and the kind of page their members get; the first that fits decides."""
 
 _BATCH = 400
+_NAMES = """SELECT ?s ?o ?name WHERE { VALUES ?s { $VALUES }
+  { ?s a ?o } UNION { ?s rdfs:label ?o } UNION { ?s skos:prefLabel ?o } UNION { ?s pn:name ?o BIND(true AS ?name) } }"""
 
 
 @dataclass(frozen=True)
@@ -46,23 +48,34 @@ class Thing:
         return compress(self.iri)
 
 
-def read_things(graph: Graph, iris: Iterable[str], language: str = "en") -> dict[str, Thing]:
-    """A Thing for each of `iris`; what nothing is known about is called by its short address."""
-    wanted = sorted(set(iris))
+@dataclass(frozen=True)
+class Named:
+    """What a thing is called, by language ("name" for names as passages print them), and its kind."""
+
+    labels: Mapping[str, str]
+    kind: str
+
+    def thing(self, iri: str, language: str) -> Thing:
+        """It in one language; called by its short address when nothing is known about it."""
+        label = next((self.labels[key] for key in (language, "", "en", "uk", "name") if key in self.labels), "")
+        return Thing(iri, label or _fallback(iri), self.kind)
+
+
+def read_names(graph: Graph, iris: Iterable[str]) -> dict[str, Named]:
+    """Names and kinds of things; one that nothing is known about has no name and the kind "thing"."""
+    wanted = list(iris)
     types: dict[str, set[str]] = defaultdict(set)
     labels: dict[str, dict[str, str]] = defaultdict(dict)
-    for row in _valued(
-        graph,
-        wanted,
-        "SELECT ?s ?p ?o WHERE { VALUES ?s { $VALUES } VALUES ?p { rdf:type rdfs:label skos:prefLabel pn:name } ?s ?p ?o }",
-    ):
-        subject, predicate, value = row["s"].value, row["p"].value, row["o"]
-        if isinstance(value, NamedNode):
-            types[subject].add(value.value.removeprefix(PN))
-        else:
-            key = (getattr(value, "language", None) or "") if predicate in (RDFS + "label", SKOS + "prefLabel") else "name"
-            labels[subject][key] = min(value.value, labels[subject].get(key, value.value))
-    return {iri: Thing(iri, _chosen(labels[iri], language) or _fallback(iri), kind_of(types[iri])) for iri in wanted}
+    for start in range(0, len(wanted), _BATCH):
+        values = " ".join(f"<{iri}>" for iri in wanted[start : start + _BATCH])
+        for row in rows(graph, _NAMES.replace("$VALUES", values)):
+            subject, value = row["s"].value, row["o"]
+            if isinstance(value, NamedNode):
+                types[subject].add(value.value.removeprefix(PN))
+            else:
+                key = "name" if "name" in row else getattr(value, "language", None) or ""
+                labels[subject][key] = min(value.value, labels[subject].get(key, value.value))
+    return {iri: Named(labels[iri], kind_of(types[iri])) for iri in wanted}
 
 
 def kind_of(types: Iterable[str]) -> str:
@@ -71,17 +84,6 @@ def kind_of(types: Iterable[str]) -> str:
     return next((kind for name, kind in KINDS if name in found), "thing")
 
 
-def _chosen(labels: Mapping[str, str], language: str) -> str:
-    return next((labels[key] for key in (language, "", "en", "uk", "name") if key in labels), "")
-
-
 def _fallback(iri: str) -> str:
     short = compress(iri)
     return short.removeprefix("id:") if iri.startswith(ID) else short
-
-
-def _valued(graph: Graph, wanted: list[str], query: str) -> Iterator[Row]:
-    """Rows of `query`, asked for so many addresses at a time."""
-    for start in range(0, len(wanted), _BATCH):
-        values = " ".join(f"<{iri}>" for iri in wanted[start : start + _BATCH])
-        yield from rows(graph, query.replace("$VALUES", values))

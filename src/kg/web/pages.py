@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -11,9 +13,9 @@ from starlette.routing import BaseRoute, Route
 from kg.vocabulary import ID, PN, VOC
 from kg.web.context import Context
 from kg.web.downloads import described
-from kg.web.entity import canonical, read_page
 from kg.web.links import href
 from kg.web.negotiation import wanted_format
+from kg.web.reading import PARTICIPATION, READERS, canonical, read_page
 from kg.web.texts import language_of
 
 
@@ -51,5 +53,12 @@ async def _answer(context: Context, request: Request, iri: str) -> Response:
 
 
 def _page(context: Context, request: Request, iri: str) -> Response:
-    values = read_page(context.graph, iri, language_of(request), context.disputed())
-    return context.html(request, "entity.html", values)
+    asked = context.asked(language_of(request))
+    page = read_page(asked, iri)
+    reader, template = READERS.get(page.thing.kind), "entity.html"
+    values: dict[str, Any] = {"page": page, "headline": [], "conflicts": [], "citation": f"{page.thing.label}, {iri}"}
+    values["participation"] = PARTICIPATION
+    if reader is not None:
+        values |= reader(asked, page)
+        template = f"things/{'body' if page.thing.kind == 'court' else page.thing.kind}.html"
+    return context.html(request, template, values)

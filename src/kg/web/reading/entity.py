@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from kg.errors import NotFoundError
 from kg.graph import Graph
 from kg.graph.proof_facts import rows
 from kg.vocabulary import PN
-from kg.web.facts import Description, Disputed, Fact, read_descriptions
-from kg.web.names import Thing, read_things
+from kg.web.facts import Description, Fact
+from kg.web.names import Thing
+from kg.web.reading.ask import Asked
 
 HIDDEN = frozenset(
     PN + name
@@ -57,16 +57,15 @@ def canonical(graph: Graph, iri: str) -> str:
     return iri
 
 
-def read_page(graph: Graph, iri: str, language: str, disputed: Disputed) -> dict[str, Any]:
-    """What the page of `iri` shows, for its template."""
-    about = read_descriptions(graph, [iri], language, disputed)[iri]
-    return {"page": Page(about, _named_in(graph, iri, language))}
+def read_page(asked: Asked, iri: str) -> Page:
+    """What the page of `iri` shows whatever it is."""
+    return Page(asked.describe([iri])[iri], _named_in(asked, iri))
 
 
-def _named_in(graph: Graph, iri: str, language: str) -> list[tuple[Thing, list[Thing]]]:
+def _named_in(asked: Asked, iri: str) -> list[tuple[Thing, list[Thing]]]:
     """Properties by which other things name it, with those things."""
-    pairs = [(row["p"].value, row["s"].value) for row in rows(graph, _NAMED_IN.replace("$IRI", f"<{iri}>"))]
-    things = read_things(graph, {part for pair in pairs for part in pair}, language)
+    pairs = [(row["p"].value, row["s"].value) for row in rows(asked.graph, _NAMED_IN.replace("$IRI", f"<{iri}>"))]
+    things = asked.things(part for pair in pairs for part in pair)
     grouped: dict[str, list[Thing]] = {}
     for p, s in pairs:
         grouped.setdefault(p, []).append(things[s])

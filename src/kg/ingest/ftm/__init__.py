@@ -1,0 +1,1 @@
+"""FollowTheMoney (followthemoney.tech) -> records: entities and deltas, by the mapping in mapping.yaml."""
