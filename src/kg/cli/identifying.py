@@ -67,6 +67,32 @@ def identity(
         talk.print(f"{made} decided, {len(session.candidates)} pairs left", soft_wrap=True)
 
 
+@review.command()
+def identifiers(
+    write: Annotated[bool, typer.Option("--write", help="Decide what nothing speaks against to be the same.")] = False,
+    reviewer: ReviewerOption = None,
+    data: DataOption = DATA,
+) -> None:
+    """List what shares an identifier of a register (Wikidata, tax and list numbers); with --write, merge it by that rule.
+
+    Such a decision names the rule as its author and is taken back like any other. Where dates of birth differ, where one record
+    names two, or where somebody decided before, nothing is merged: a person has to look.
+
+    Examples: `kg review identifiers`; `kg review identifiers --write`
+    """
+    from kg.identity.identifiers import merge_by_identifier
+
+    found = merge_by_identifier(data, reviewer_name(reviewer) if write else "nobody", write=write)
+    table = Table("identifier", "one", "other", "merged" if write else "would be merged")
+    for shared in found:
+        sides = (Text(shared.one.name), Text(shared.other.name))
+        table.add_row(shared.identifier, *sides, Text(f"no: {shared.held_back}" if shared.held_back else "yes"))
+    out.print(table)
+    merged = sum(not shared.held_back for shared in found)
+    rest = "kg build applies it" if write else "--write decides it"
+    talk.print(f"{len(found)} pairs share an identifier, {merged} of them by rule the same: {rest}", soft_wrap=True)
+
+
 def _chosen(
     given: list[str] | None, known: tuple[str, ...], option: str, default: tuple[str, ...] | None = None
 ) -> tuple[str, ...]:

@@ -116,6 +116,7 @@ class PersonFact(Fact):
     described_as: Texts = []
     visibility: Key | None = None
     wikidata: Annotated[str, Field(pattern=r"^Q[0-9]+$")] | None = None
+    identifiers: dict[Key, Text] = {}
 
 
 class BodyFact(Fact):
@@ -133,6 +134,7 @@ class BodyFact(Fact):
     described_as: Texts = []
     visibility: Key | None = None
     wikidata: Annotated[str, Field(pattern=r"^Q[0-9]+$")] | None = None
+    identifiers: dict[Key, Text] = {}
 
 
 class TenureFact(Fact):

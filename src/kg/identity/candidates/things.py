@@ -241,3 +241,4 @@ class _Reader:
 def _name(thing: Thing, fact: PersonFact | BodyFact) -> None:
     thing.names |= dict.fromkeys([*([fact.name] if fact.name else []), *fact.other_names])
     thing.identifiers |= {f"wikidata:{fact.wikidata}"} if fact.wikidata else set()
+    thing.identifiers |= {f"{scheme}:{value}" for scheme, value in fact.identifiers.items()}
