@@ -41,7 +41,10 @@ export class Model {
   readonly edges: Map<string, MapEdge>;
   private readonly at = new Map<string, MapEdge[]>();
 
-  constructor(readonly data: MapData) {
+  readonly data: MapData;
+
+  constructor(data: MapData) {
+    this.data = data;
     this.nodes = new Map(data.nodes.map((node) => [node.id, node]));
     this.edges = new Map(data.edges.map((edge) => [edge.id, edge]));
     for (const edge of data.edges) for (const end of [edge.from, edge.to]) this.at.set(end, [...(this.at.get(end) ?? []), edge]);
