@@ -4,7 +4,7 @@ import kg
 graph = kg.open()                                    # the current build, or a folder, or https://… of a SPARQL endpoint
 graph.query("officials-by-people").to_pandas()
 graph.network("official-case")                       # networkx
-kg.link_map(graph, official="Demenok").show("map.html")
+kg.link_map(graph, official="Kolpikov").show("map.html")
 """
 
 from __future__ import annotations

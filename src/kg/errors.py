@@ -58,6 +58,10 @@ class DecisionError(_ProblemsError):
     """One or more identity decisions cannot be applied."""
 
 
+class ContradictionError(DecisionError):
+    """An identity decision cannot stand beside earlier ones; each problem tells the chain of decisions. Nothing was written."""
+
+
 class ReviewConflictError(KgError):
     """Another reviewer decided the same thing meanwhile; nothing was overwritten."""
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.identity import Decision, read_decisions, resolve, write_decisions
-from kg.identity.decisions import COLUMNS, HEADER
+from kg.identity.tables import COLUMNS, HEADER
 from kg.vocabulary import ID
 
 PEOPLE = [f"{ID}s{n}/p" for n in range(6)]
@@ -96,14 +96,14 @@ def test_a_table_of_decisions_is_read_as_it_was_written(tmp_path: Path) -> None:
     assert rows[0]["object_label"] == "P. Koval"
 
 
-GOOD = ["id:a/x", "", "owl:sameAs", "id:b/x", "", "semapv:ManualMappingCuration", "an editor", "2026-11-23", "looked at both"]
+GOOD = ["id:a/x", "", "owl:sameAs", "id:b/x", "", "semapv:ManualMappingCuration", "an editor", "2026-11-23", "looked at both", ""]
 
 
 @pytest.mark.parametrize(
     ("column", "value", "message"),
     [
         ("subject_id", "wd:Q1", "not an address"),
-        ("predicate_id", "skos:exactMatch", "owl:sameAs or owl:differentFrom"),
+        ("predicate_id", "skos:exactMatch", "owl:sameAs or owl:differentFrom or"),
         ("object_id", "id:a/x", "same address"),
         ("author_label", "", "who made it"),
         ("mapping_date", "23.11.2026", "not a day"),

@@ -29,6 +29,7 @@ SECTIONS = {
     "modality": ("(`reported` by default", "`note`"),
     "reliability": ("| `reliable`", "default"),
     "visibility": ("| `public`", "may also"),
+    "identifier-scheme": ("Registers: `eu-list`", "What shares one"),
 }
 """Where the guide lists the words of a scheme: from, to."""
 
@@ -46,6 +47,7 @@ passages:
   visibility: public
   facts:
   - {person: a, name: A, other-names: [B], born: 1980, age: 41, sex: male, group: g, occupation: o, home: alushta, wikidata: Q42,
+     identifiers: {eu-list: EU.1.2},
      described-as: [prisoner], visibility: public, note: n, modality: alleged}
   - {person: b, name: B}
   - {body: big, name: Big, kind: state-body}

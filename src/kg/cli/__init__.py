@@ -10,9 +10,10 @@ import sys
 
 import typer
 
-from kg.cli import records, ingesting, extracting, reviewing, building, validating, changes, asking, explaining, evidence, drawing  # isort: skip - the order is that of the help
-from kg.cli import serving  # isort: skip
-from kg.cli import archiving  # isort: skip
+from kg.cli import records, ingesting, extracting, reviewing, identifying, building  # isort: skip - the order is that of the help
+from kg.cli import validating, changes, asking, explaining, evidence, drawing  # isort: skip
+from kg.cli import publishing  # isort: skip - the last of the help
+from kg.cli import archiving, connecting, serving  # isort: skip
 from kg.cli import screening  # isort: skip
 from kg.cli.console import app
 from kg.errors import KgError
@@ -23,12 +24,15 @@ __all__ = [
     "asking",
     "building",
     "changes",
+    "connecting",
     "drawing",
     "evidence",
     "explaining",
     "extracting",
+    "identifying",
     "ingesting",
     "main",
+    "publishing",
     "records",
     "reviewing",
     "screening",

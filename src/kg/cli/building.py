@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.table import Table
 
 from kg.cli.console import BUILD, DATA, DataOption, app, out, progress, talk
+
+if TYPE_CHECKING:
+    from kg.graph import Report
 
 
 class Audience(StrEnum):
@@ -37,18 +41,30 @@ def build(
     redact: Annotated[list[Redact] | None, typer.Option(help="Show these by their role, not their name; may be repeated.")] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Any refused record stops the build.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Build even if nothing changed.")] = False,
+    watch: Annotated[bool, typer.Option("--watch", help="Go on: build again after every change, until Ctrl-C.")] = False,
 ) -> None:
     """Build the graph from records and decisions; the earlier build serves until the new one is complete.
 
-    Examples: `kg build --strict`; `kg build --redact relative --redact witness`;
+    Examples: `kg build --strict`; `kg build --redact relative --redact witness`; `kg build --watch`;
     `kg build --audience restricted --target build/desk`
     """
     from kg.graph.build import build as make
+
+    options: dict[str, Any] = {"audience": audience.value, "redact": [role.value for role in redact or ()], "strict": strict}
+    if watch:
+        _watch(data, target, options)
+        return
+    with progress() as show:
+        report = make(data, target, force=force, progress=show, **options)
+    _tell(report, target)
+    if report.problems:
+        talk.print(f"{len(report.problems)} problems: the files concerned were left out; kg check shows them again")
+        raise typer.Exit(1)
+
+
+def _tell(report: Report, target: Path) -> None:
     from kg.graph.build import manifest
 
-    roles = [role.value for role in redact or ()]
-    with progress() as show:
-        report = make(data, target, audience=audience.value, redact=roles, strict=strict, force=force, progress=show)
     for problem in report.problems:
         typer.echo(str(problem), err=True)
     _print_counts("Nothing changed: the build stands" if report.unchanged else "Built", report.counts)
@@ -61,9 +77,26 @@ def build(
     if report.drafts:
         names = ", ".join(report.drafts)
         talk.print(f"{len(report.drafts)} drafts left out, for nobody has reviewed them: {names}", soft_wrap=True)
-    if report.problems:
-        talk.print(f"{len(report.problems)} problems: the files concerned were left out; kg check shows them again")
-        raise typer.Exit(1)
+
+
+def _watch(data: Path, target: Path, options: dict[str, Any]) -> None:
+    from kg.errors import KgError
+    from kg.graph.watching import watch
+
+    try:
+        for number, built in enumerate(watch(data, target, **options)):
+            if isinstance(built, KgError):
+                typer.echo(f"kg: {built}", err=True)
+            elif number == 0:
+                _tell(built, target)
+                talk.print(f"watching {data}: each change is built; Ctrl-C ends it", soft_wrap=True)
+            else:
+                for problem in built.problems:
+                    typer.echo(str(problem), err=True)
+                quads = f"{built.counts['quads']:,} quads, {len(built.problems)} problems; digest {built.digest[:12]}"
+                talk.print(f"{datetime.now():%H:%M:%S} {'as before' if built.unchanged else 'built'}: {quads}", soft_wrap=True)
+    except KeyboardInterrupt:
+        talk.print("stopped; the last build stands")
 
 
 @app.command()

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 import typer
 from rich.console import Console
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, Progress, SpinnerColumn, TaskProgressColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.table import Table
 
 from kg.errors import QueryError
@@ -66,6 +66,43 @@ def _print_table(rows: Any, most: int) -> None:
     addresses = ", ".join(name for name in rows.variables if name not in columns)
     hidden = f"; addresses of {addresses} with --format csv" if addresses else ""
     talk.print(f"{len(rows)} rows{more}{hidden}", soft_wrap=True)
+
+
+def visible(text: str) -> str:
+    """Text from outside as a terminal may show it, character for character: nothing in it can command the terminal.
+
+    Control characters become their pictures (U+2400), and marks that reverse the order of what is shown the replacement character.
+    """
+    return text.translate(_SHOWN)
+
+
+_SHOWN = {code: 0x2400 + code for code in range(32) if chr(code) not in "\n\t"}
+_SHOWN |= {0x7F: 0x2421, **dict.fromkeys([*range(0x80, 0xA0), 0x202D, 0x202E], 0xFFFD)}
+
+
+class reading:  # noqa: N801 - reads as a function where it is used
+    """A progress bar for one file after the other, on standard error; silent when that is not a terminal.
+
+    What it is told is shown; where that ends in a share, such as `victims.csv: 45 %`, the bar goes there.
+    """
+
+    def __enter__(self) -> Callable[[str], None]:
+        columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeElapsedColumn())
+        self._bar = Progress(*columns, TimeRemainingColumn(), console=talk, transient=True, disable=not talk.is_terminal)
+        self._bar.start()
+        task = self._bar.add_task("", total=None)
+
+        def say(detail: str) -> None:
+            told, _, share = detail.removesuffix(" %").rpartition(": ")
+            if detail.endswith(" %") and share.isdecimal():
+                self._bar.update(task, description=told, total=100, completed=int(share))
+            else:
+                self._bar.update(task, description=detail, total=None)
+
+        return say
+
+    def __exit__(self, *_: object) -> None:
+        self._bar.stop()
 
 
 class progress:  # noqa: N801 - reads as a function where it is used

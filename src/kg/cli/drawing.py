@@ -73,7 +73,7 @@ def link_map(
 ) -> None:
     """Draw the link map official - case - person as one HTML page that works offline.
 
-    Examples: `kg map --official Demenok`; `kg map --all -o map.html`
+    Examples: `kg map --official Kolpikov`; `kg map --all -o map.html`
     """
     from kg.graph import Graph
     from kg.present import build_link_map, write_page

@@ -191,6 +191,9 @@ def officials_(
     publishers: Annotated[int, typer.Option(help="Only what so many independent publishers tell.", min=0)] = 0,
     limit: Annotated[int | None, typer.Option(help="Rows shown in a table (default 50).", min=0)] = None,
     format: Annotated[Format, typer.Option("--format", "-f", help="How to print the answer.")] = Format.table,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="Write .xlsx, .csv, .pdf or .html with the passages behind each row.")
+    ] = None,
     store: StoreOption = BUILD,
 ) -> None:
     """The accountability list: officials by the number of people they acted against, and what is known of sanctions.
@@ -198,7 +201,8 @@ def officials_(
     It ranks what the collected sources tell, not guilt. That no list has somebody is known only for the versions that were
     searched (`kg screen --list … --keep`); "not searched" is not "not listed".
 
-    Examples: `kg officials`; `kg officials --not-on eu --at-least 3`; `kg officials --role judge --body military --format csv`
+    Examples: `kg officials`; `kg officials --not-on eu --at-least 3`; `kg officials --role judge --body military --format csv`;
+    `kg officials --not-on eu -o gap.xlsx`
     """
     from kg.graph import Graph
     from kg.graph.screening.accountability import standings
@@ -215,6 +219,12 @@ def officials_(
         and standing.people >= at_least
         and standing.publishers >= publishers
     ]
+    if output is not None:
+        from kg.present.accountability import read_accountability, write_accountability
+
+        write_accountability(read_accountability(Graph.open(store), found), output)
+        talk.print(f"{len(found)} officials written to {output}, with the passages behind each", soft_wrap=True)
+        return
     rows = [standing.as_row() for standing in found]
     print_rows(rows, format, ["name", "role", "body", "people", "cases", "publishers", "listed", "searched"], limit)
     if not_on:
@@ -256,6 +266,49 @@ def diff(
         f"{after.title}, {before.date or old.name} to {after.date or new.name}: {counts}, {found.unchanged:,} unchanged",
         soft_wrap=True,
     )
+
+
+@lists.command("extract")
+def extract_reasons(
+    file: Annotated[Path, typer.Argument(help="A list whose entries give reasons in prose: an EU annex.")],
+    entry: Annotated[list[str] | None, typer.Option(help="Only the entry with this number; may be repeated.")] = None,
+    into: Annotated[Path | None, typer.Option(help="Folder for the drafts; else <data>/records/<publisher>/drafts.")] = None,
+    list_date: Annotated[str | None, typer.Option(help="Date of the list's version, where its file name has none.")] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace drafts that stand.")] = False,
+    data: DataOption = DATA,
+) -> None:
+    """Draft records from the reasons of entries: which judge of which court sentenced whom to how many years.
+
+    One draft for each entry, by default for those that speak of courts, prosecutors, investigators and prisons. A build leaves
+    drafts out; `kg review drafts` takes them from there.
+
+    Examples: `kg lists extract 32024R1485.csv`; `kg lists extract 32024R1485.csv --entry IV.A.12 --into drafts`
+    """
+    from kg.ingest.lists import open_list
+    from kg.ingest.lists.reasons import chosen, draft_of
+    from kg.records import read_registries
+
+    version = open_list(file, list_date)
+    folder = into or data / "records" / version.publisher / "drafts"
+    registries = read_registries(data) if (data / "publishers.yaml").exists() else None
+    written, facts, doubtful, kept = 0, 0, 0, 0
+    with progress() as say:
+        for one in chosen(version, entry or ()):
+            say("read", one.id)
+            draft = draft_of(one, version, registries)
+            if draft is None:
+                continue
+            path = folder / f"{draft.record.source.id}.yaml"
+            if path.exists() and not force:
+                kept += 1
+                continue
+            draft.write(path, force=force)
+            written, facts = written + 1, facts + len(draft.spans)
+            doubtful += sum(1 for span in draft.spans.values() if span.needs_look)
+    told = f"{written} drafts with {facts:,} facts in {folder}, {doubtful:,} need a look; {kept} stood already (--force replaces)"
+    talk.print(f"{told}; then: kg review drafts", soft_wrap=True)
+    if not written and not kept:
+        raise KgError(f"{file.name}: no entry was chosen that gives a reason; name one with --entry")
 
 
 @lists.command("confirm")
@@ -329,3 +382,47 @@ def _print_table(rows: list[dict[str, Any]], columns: list[str], most: int) -> N
         out.print(table)
     if len(rows) > most:
         talk.print(f"{len(rows):,} rows, the first {most} shown (--format csv for all)", soft_wrap=True)
+
+
+@app.command("courts")
+def courts_(
+    register: Annotated[Path, typer.Argument(help="A register of courts: the JSON of sudrfparser.")],
+    threshold: Annotated[float | None, typer.Option(help="Lowest score shown.", min=0.5, max=1.0)] = None,
+    ambiguous: Annotated[bool, typer.Option("--ambiguous", help="Also names that fit several entries equally well.")] = False,
+    format: Annotated[Format, typer.Option("--format", "-f", help="How to print the answer.")] = Format.table,
+    limit: Annotated[int | None, typer.Option(help="Rows shown in a table (default 50).", min=0)] = None,
+    store: StoreOption = BUILD,
+) -> None:
+    """Match the courts of the graph with a register by their names in English, Russian, Ukrainian or German, with reasons.
+
+    A proposal, no identity. What the register lists in occupied Crimea stays in Ukraine. `kg ingest` takes the register in.
+
+    Examples: `kg courts sudrf_websites.json`; `kg courts sudrf_websites.json --ambiguous --format csv`
+    """
+    from kg.graph import Graph
+    from kg.graph.screening.courts import ENOUGH, screen_courts
+    from kg.ingest.courts import read_courts
+    from kg.vocabulary import compress
+
+    entries = read_courts(register)
+    with progress() as say:
+        say("compare", f"{len(entries):,} courts")
+        found = screen_courts(Graph.open(store), entries, ENOUGH if threshold is None else threshold)
+    rows = [
+        {
+            "score": hit.score,
+            "in the graph": hit.label,
+            "in the register": hit.court.name,
+            "number": hit.court.id,
+            "territory": "occupied, of Ukraine" if hit.court.occupied else "",
+            "fits as well": hit.rivals,
+            "why": "; ".join(hit.reasons),
+            "court": compress(hit.iri),
+        }
+        for hit in found.hits
+        if ambiguous or not hit.rivals
+    ]
+    print_rows(rows, format, ["score", "in the graph", "in the register", "number", "territory", "why", "court"], limit)
+    several = sum(1 for hit in found.hits if hit.rivals)
+    told = f"{len(found.hits) - several} courts match one of {len(entries):,}, {several} fit several, {len(found.without)} none"
+    talk.print(told, soft_wrap=True)

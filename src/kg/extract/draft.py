@@ -144,11 +144,24 @@ def fact_values(fact: AnyFact) -> dict[str, Any]:
 def _values(model: Any) -> dict[str, Any]:
     """Field by field rather than by pydantic's dump: dates and provisions are written as their notation."""
     values = {}
-    for name, info in type(model).model_fields.items():
+    for name, alias, usual in _fields(type(model)):
         value = getattr(model, name)
-        if value != info.get_default(call_default_factory=True):
-            values[info.alias or name.replace("_", "-")] = _value(value)
+        if value != usual:
+            values[alias] = _value(value)
     return values
+
+
+_FIELDS: dict[Any, list[tuple[str, str, Any]]] = {}
+
+
+def _fields(kind: Any) -> list[tuple[str, str, Any]]:
+    """Name, name in files and default of every field of a model; looked up once, for tables of a million rows."""
+    if kind not in _FIELDS:
+        _FIELDS[kind] = [
+            (name, info.alias or name.replace("_", "-"), info.get_default(call_default_factory=True))
+            for name, info in kind.model_fields.items()
+        ]
+    return _FIELDS[kind]
 
 
 def _value(value: Any) -> Any:

@@ -28,17 +28,29 @@ SHORTEST = 200
 _WALL = re.compile(
     r"cookie|consent|enable javascript|javascript|captcha|are you human|subscribe to|log in|cloudflare|увімкніть|включите", re.I
 )
+MIXED = "two encodings are mixed"
+_CONSENT = re.compile(
+    r"cookies?\b|consent|privacy policy|personal data|partners|advertising|legitimate interest|accept all|reject all"
+    r"|manage (?:settings|options)|соглас\w+|конфиденциальност\w+|персональн\w+ данн\w+|принять все"
+    r"|куки|згод\w+|конфіденційн\w+|персональн\w+ дан\w+|прийняти всі",
+    re.I,
+)
+CONSENT_SHARE = 0.04
+"""A short page of which so many words speak of consent is a consent wall that the page finder took for an article."""
+SHORT = 4_000
+"""Longest text, in characters, that can be such a wall."""
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
 @dataclass(frozen=True)
 class Article:
-    """Plain text, one paragraph a line; title, date (ISO 8601), author and address where the input gives them."""
+    """Plain text, one paragraph a line; title, date (ISO 8601), address where the input gives them; `notes`: what was not read."""
 
     text: str
     title: str | None = None
     published: str | None = None
     url: str | None = None
+    notes: tuple[str, ...] = ()
 
 
 def read_article(source: str) -> Article:
@@ -65,7 +77,7 @@ def _from_bytes(content: bytes, name: str, media_type: str, charset: str | None)
     if len(content) > MAX_BYTES:
         raise KgError(f"{name}: larger than {MAX_BYTES:,} bytes: save the part you need as a file of its own")
     if content[:5] == b"%PDF-" or media_type == "application/pdf":
-        article = Article(_pdf(content, name))
+        article = _pdf(content, name)
     elif content[:4] == b"PK\x03\x04":
         article = Article(_docx(content, name))
     elif media_type in ("text/html", "application/xhtml+xml") or re.match(
@@ -77,13 +89,18 @@ def _from_bytes(content: bytes, name: str, media_type: str, charset: str | None)
     text = re.sub(r"[ \t\u00a0]+\n", "\n", article.text.replace("\r\n", "\n").replace("\r", "\n"))
     if not text.strip():
         raise KgError(f"{name}: there is no text in it")
+    if "\x00" in text:
+        line = text.count("\n", 0, text.index("\x00")) + 1
+        raise KgError(f"{name}: line {line}: a NUL byte in the text: the file is damaged; save it anew as UTF-8 text")
     if len(text) > MAX_TEXT:
         raise KgError(f"{name}: {len(text):,} characters, the limit is {MAX_TEXT:,}: save the part you need as a file of its own")
     return replace(article, text=text)
 
 
 def _decoded(content: bytes, name: str, charset: str | None) -> str:
-    if b"\x00" in content[:4000] and content[:2] not in (b"\xff\xfe", b"\xfe\xff"):
+    if content[:2] == b"\x1f\x8b":
+        raise KgError(f"{name}: packed with gzip: unpack it first (gunzip), then give the file inside")
+    if b"\x00" in content[:4000] and content[:2] not in (b"\xff\xfe", b"\xfe\xff") and not _mostly_text(content[:4000]):
         raise KgError(f"{name}: not a text, HTML, PDF or DOCX file")
     marked = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
     by_mark = next((encoding for mark, encoding in marked.items() if content.startswith(mark)), None)
@@ -93,13 +110,34 @@ def _decoded(content: bytes, name: str, charset: str | None) -> str:
                 return content.decode(encoding)
         except (UnicodeDecodeError, LookupError):
             continue
-    # The usual Cyrillic encoding before UTF-8; believed only when nearly all that it gives are Cyrillic letters.
+    # The usual Cyrillic encoding before UTF-8; believed only when nearly all that it gives are Cyrillic letters, and when nothing
+    # before the first misfit is UTF-8: two encodings in one file would be read as letters too, and as nonsense.
+    misfit = _misfit(content)
+    if MIXED in misfit:
+        raise KgError(f"{name}: {misfit}: save all of it as UTF-8 text")
     text = content.decode("cp1251", errors="replace")
     high = [char for char in text if ord(char) > 127]
     letters = [char for char in high if char in "«»“”„–—…№" or "Ѐ" <= char <= "ӿ"]
     if len(letters) >= 0.95 * len(high) and re.search("[а-яіїєґ]{4}", text):
         return text
-    raise KgError(f"{name}: neither UTF-8 nor an encoding that it declares: save it as UTF-8 text")
+    raise KgError(f"{name}: {misfit}: neither UTF-8 nor an encoding that it declares: save it as UTF-8 text")
+
+
+def _misfit(content: bytes) -> str:
+    """Where the first byte stands that is not UTF-8."""
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = content[: error.start].decode("utf-8")
+        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+        other = f", while others are: {MIXED}" if any(ord(char) > 127 for char in before) else ""
+        return f"line {line}, column {column}: byte {content[error.start]:#04x} is not UTF-8{other}"
+    return "line 1"
+
+
+def _mostly_text(content: bytes) -> bool:
+    """Whether a few NUL bytes stand in what is otherwise text."""
+    return content.count(b"\x00") * 50 < len(content) and not re.search(rb"[\x01-\x08\x0e-\x1a]", content)
 
 
 def _declared(content: bytes) -> str | None:
@@ -119,13 +157,20 @@ def _html(page: str, name: str) -> Article:
             f"{name}: no article was found in the page ({len(text)} characters).{wall} Open it in a browser, accept what it asks, "
             "and save the page as HTML or its text as a .txt file"
         )
+    told = _CONSENT.findall(text)
+    if len(text) < SHORT and len(told) > CONSENT_SHARE * len(text.split()):
+        share = f"{len(told)} of its {len(text.split())} words speak of consent"
+        raise KgError(
+            f"{name}: this is a consent wall, not an article ({share}). Open it in a browser, accept or refuse, and save the page "
+            "as HTML; if it is the article, save its text as a .txt file"
+        )
     title, date = values.get("title"), values.get("date")
     return Article(
         text, str(title) if title else None, str(date) if date and re.fullmatch(r"\d{4}(-\d\d){0,2}", str(date)) else None
     )
 
 
-def _pdf(content: bytes, name: str) -> str:
+def _pdf(content: bytes, name: str) -> Article:
     from pypdf import PdfReader
     from pypdf.errors import PyPdfError
 
@@ -137,13 +182,15 @@ def _pdf(content: bytes, name: str) -> str:
             raise KgError(
                 f"{name}: {len(reader.pages)} pages, the limit is {MAX_PAGES}: save the pages you need as a file of their own"
             )
-        lines = [line for page in reader.pages for line in (page.extract_text() or "").splitlines()]
+        pages = [(page.extract_text() or "").splitlines() for page in reader.pages]
     except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError, OSError) as error:
         raise KgError(f"{name}: the PDF cannot be read: {error}") from None
-    text = _paragraphs(lines)
+    text = _paragraphs([line for page in pages for line in page])
     if len(re.sub(r"\s", "", text)) < 40:
         raise KgError(f"{name}: the PDF has no text layer, only pictures of pages: run it through text recognition (OCR) first")
-    return text
+    silent = [str(number) for number, page in enumerate(pages, 1) if not any(line.strip() for line in page)]
+    told = f"{name}: page {', '.join(silent)} of {len(pages)} has no text layer: what stands there was not read"
+    return Article(text, notes=(told,) if silent else ())
 
 
 def _paragraphs(lines: list[str]) -> str:

@@ -240,7 +240,7 @@ class _Roles:
         """`the head of ..., NAME` and `his lawyer, NAME`: the role has an article or opens the sentence."""
         before = self.text.text[max(sentence.start, word.stretch.start - 40) : word.stretch.start]
         return (
-            bool(re.search(r"(?:^|[,\s])(?:the|The|his|her|their|His|Her|'s|’s|a|an)\s+(?:[\w-]+\s+){0,3}$", before))
+            bool(re.search(r"(?:(?:^|[,\s])(?:the|The|his|her|their|His|Her|a|an)|['’]s?)\s+(?:[\w-]+\s+){0,3}$", before))
             or self.lexicon.language != "en"
         )
 

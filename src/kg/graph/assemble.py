@@ -26,6 +26,13 @@ from kg.records import Corpus, Record
 from kg.vocabulary import ID, PN, RDF, VOC, load_vocabulary, locate
 
 Say = Callable[[str, str], None]
+Derive = Callable[[set[Triple]], Iterable[Triple]]
+"""What follows from facts by the rules of the ontology."""
+
+
+def derive_all(facts: set[Triple]) -> Iterable[Triple]:
+    """What follows from `facts`, from nothing: the way of a single build."""
+    return closure(facts, compile_rules(locate("ontology")))
 
 
 WITHHELD = "[withheld from this audience]"
@@ -46,8 +53,16 @@ class Assembly:
     redacted: Redaction = field(default_factory=Redaction)
 
 
-def assemble(corpus: Corpus, data: Path, audience: str, cache: ConversionCache, say: Say, redact: Collection[str] = ()) -> Assembly:
-    """Everything that a build for `audience` holds, with those who have a role of `redact` shown by it."""
+def assemble(
+    corpus: Corpus,
+    data: Path,
+    audience: str,
+    cache: ConversionCache,
+    say: Say,
+    redact: Collection[str] = (),
+    derive: Derive = derive_all,
+) -> Assembly:
+    """Everything that a build for `audience` holds, with those who have a role of `redact` shown by it; `derive` runs the rules."""
     words = load_vocabulary()
     decisions, problems = read_decisions(data)
     visible = visible_corpus(corpus, decisions, audience)
@@ -68,7 +83,7 @@ def assemble(corpus: Corpus, data: Path, audience: str, cache: ConversionCache, 
         stated = redacted.quads(stated)
     say("infer", f"{len(stated):,} statements")
     terms = convert_ontology(locate("ontology"), words)
-    inferred = _inferred(stated, _concept_types(terms), canonical, redacted)
+    inferred = _inferred(stated, _concept_types(terms), canonical, redacted, derive)
     lines = _lines([*stated, *terms], inferred)
     problems += _unknown_labels(corpus, data, _kinds([file.record for file in corpus.files], corpus))
     return Assembly(lines, hashes | hashes_of_decisions(decisions), [*problems, *canonical.problems], visible, redacted)
@@ -104,11 +119,11 @@ def _concept_types(terms: list[Quad]) -> list[Quad]:
     ]
 
 
-def _inferred(stated: list[Quad], concepts: list[Quad], canonical: Canonical, redacted: Redaction) -> list[Quad]:
+def _inferred(stated: list[Quad], concepts: list[Quad], canonical: Canonical, redacted: Redaction, derive: Derive) -> list[Quad]:
     graph = NamedNode(iris.INFERRED)
     words = load_vocabulary()
     facts = {Triple(q.subject, q.predicate, q.object) for q in [*stated, *concepts]}
-    derived = [Quad(t.subject, t.predicate, t.object, graph) for t in closure(facts, compile_rules(locate("ontology")))]
+    derived = [Quad(t.subject, t.predicate, t.object, graph) for t in derive(facts)]
     derived += labels(stated, words)
     derived += distances(stated)
     derived += [

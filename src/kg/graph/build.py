@@ -18,7 +18,7 @@ from typing import Any
 from pyoxigraph import RdfFormat, Store
 
 from kg.errors import BuildError, Problem, RecordError
-from kg.graph.assemble import Assembly, assemble
+from kg.graph.assemble import Assembly, Derive, assemble, derive_all
 from kg.graph.audience import LEVELS
 from kg.graph.build_folder import cache_folder, current_build, manifest, manifest_or_none, tidy
 from kg.graph.conversion_cache import ConversionCache
@@ -57,13 +57,15 @@ def build(
     strict: bool = False,
     force: bool = False,
     progress: Progress | None = None,
+    derive: Derive = derive_all,
 ) -> Report:
     """Build the corpus in the folder `data` into the folder `target` and make it the current build.
 
     `audience` is public, restricted or confidential: nothing above it enters. `redact` names roles (kg.graph.redaction.ROLES)
     whose holders are shown by their role instead of their name. A bad record or decision is reported and left
     out; with `strict` it raises RecordError instead and nothing changes. Inputs that are unchanged since the current build
-    are not built again unless `force`. Raises BuildError when `data` is missing or the disk refuses.
+    are not built again unless `force`. `derive` may remember what followed the last time (kg.graph.closed_store). Raises
+    BuildError when `data` is missing or the disk refuses.
     """
     say = progress or (lambda stage, detail: None)
     if not (data / "records").is_dir():
@@ -80,7 +82,7 @@ def build(
     corpus = read_corpus(data, _naming(say, audience))
     # Conversions hold names: where some are redacted, none are kept beside the build.
     cache = ConversionCache(None if redact else cache_folder(target, audience))
-    assembly = assemble(corpus, data, audience, cache, say, redact)
+    assembly = assemble(corpus, data, audience, cache, say, redact, derive)
     telling = Telling(corpus, data, audience, assembly.visible, assembly.redacted.names)
     problems = telling.problems([*corpus.problems, *assembly.problems])
     if strict and problems:

@@ -24,30 +24,32 @@ def close_store(store: Store, rules: Iterable[Rule | QueryRule]) -> set[Triple]:
     rules = list(rules)
     axioms = [rule for rule in rules if isinstance(rule, Rule)]
     added: set[Triple] = set()
-    fresh = _answers(store, (_over_everything(rule) for rule in axioms))
+    fresh = answers(store, (_over_everything(rule) for rule in axioms))
     while fresh:
-        _add(store, fresh)
+        store.bulk_extend(quad(triple) for triple in fresh)
+        add_fresh(store, fresh)
         added |= fresh
-        fresh = _answers(store, _over_fresh(axioms, fresh))
+        fresh = answers(store, over_fresh(axioms, fresh))
         store.clear_graph(FRESH)
         if not fresh:  # rules that ask what is absent wait until nothing more follows from the others
             queries = (rule.construct for rule in rules if isinstance(rule, QueryRule))
-            fresh = {triple for triple in _answers(store, queries) if _quad(triple) not in store}
+            fresh = {triple for triple in answers(store, queries) if quad(triple) not in store}
     return added
 
 
-def _answers(store: Store, queries: Iterable[str]) -> set[Triple]:
+def answers(store: Store, queries: Iterable[str]) -> set[Triple]:
+    """What the CONSTRUCT `queries` give; a text cannot be the subject of anything."""
     found = (triple for query in queries for triple in cast(QueryTriples, store.query(query)))
     return {triple for triple in found if isinstance(triple.subject, NamedNode)}
 
 
-def _add(store: Store, triples: Iterable[Triple]) -> None:
-    quads = [_quad(triple) for triple in triples]
-    store.bulk_extend(quads)
-    store.bulk_extend(Quad(quad.subject, quad.predicate, quad.object, FRESH) for quad in quads)
+def add_fresh(store: Store, triples: Iterable[Triple]) -> None:
+    """Put `triples` into the graph FRESH as well."""
+    store.bulk_extend(Quad(triple.subject, triple.predicate, triple.object, FRESH) for triple in triples)
 
 
-def _quad(triple: Triple) -> Quad:
+def quad(triple: Triple) -> Quad:
+    """The triple in the default graph."""
     return Quad(triple.subject, triple.predicate, triple.object)
 
 
@@ -55,18 +57,21 @@ def _over_everything(rule: Rule) -> str:
     return _construct(rule, written(rule.body))
 
 
-def _over_fresh(rules: Iterable[Rule], fresh: Iterable[Triple]) -> Iterator[str]:
+def over_fresh(rules: Iterable[Rule], fresh: Iterable[Triple], known: bool = False) -> Iterator[str]:
+    """Queries for what `rules` imply from the triples `fresh`, which stand in FRESH, and all others; with `known`, also what is
+    known already."""
     relations = {_relation(str(t.predicate), str(t.object)) for t in fresh}
     for rule in rules:
         for place, atom in enumerate(rule.body):
             if _relation_of(atom) in relations:
                 others = [other for number, other in enumerate(rule.body) if number != place]
-                yield _construct(rule, f"GRAPH {FRESH} {{ {written([atom])} }} {written(others)}")
+                yield _construct(rule, f"GRAPH {FRESH} {{ {written([atom])} }} {written(others)}", known)
 
 
-def _construct(rule: Rule, where: str) -> str:
+def _construct(rule: Rule, where: str, known: bool = False) -> str:
     head = written([rule.head])
-    return f"CONSTRUCT {{ {head} }} WHERE {{ {where} FILTER NOT EXISTS {{ {head} }} }}"
+    new = "" if known else f"FILTER NOT EXISTS {{ {head} }}"
+    return f"CONSTRUCT {{ {head} }} WHERE {{ {where} {new} }}"
 
 
 def _relation_of(atom: Atom) -> str:

@@ -10,10 +10,11 @@ from kg.graph import iris
 from kg.graph.convert_source import describe_graph, describe_source
 from kg.graph.statements import Statements
 from kg.identity import Decision
+from kg.identity.decisions import PREDICATES, holding
 from kg.records.model import Source
 from kg.records.provisions import Provision
 from kg.records.registry import Code, Place, PreferredLabel, Publisher, Registries, Registry
-from kg.vocabulary import ID, OWL, RDFS, SKOS, XSD, Vocabulary
+from kg.vocabulary import ID, RDFS, SKOS, XSD, Vocabulary
 
 Resolve = Callable[[str], str]
 
@@ -92,6 +93,8 @@ def convert_decisions(decisions: Iterable[Decision], words: Vocabulary) -> list[
     """All quads of the identity decisions: what was decided, by whom, when and why, each in a graph of its own."""
     out = Statements()
     described: set[str] = set()
+    decisions = list(decisions)
+    held = holding(decisions)
     for decision in decisions:
         table = decision.file.rsplit("/", 1)[-1].removesuffix(".sssom.tsv")
         source_id = f"decisions-{table}"
@@ -108,7 +111,8 @@ def convert_decisions(decisions: Iterable[Decision], words: Vocabulary) -> list[
         out.typed(iri, "decisionDate", decision.date, XSD + "date")
         out.text(iri, "justification", decision.justification)
         out.open(iri)
-        out.link(decision.subject, OWL + ("sameAs" if decision.same else "differentFrom"), decision.object)
+        if held[decision.pair].verdict is decision.verdict:  # one that was taken back or overruled stands, but states nothing
+            out.link(decision.subject, PREDICATES[decision.verdict], decision.object)
     return out.quads
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from kg.errors import Problem
-from kg.identity.decisions import Decision
+from kg.identity.decisions import Decision, Verdict, holding
 from kg.vocabulary import compress
 
 
@@ -39,30 +39,16 @@ def resolve(decisions: Iterable[Decision], kinds: Mapping[str, str] | None = Non
     a contradiction: it is reported with the chain that joins them and not merged at all.
     """
     canonical = Canonical()
-    latest = _latest(decisions)
-    usable = [d for d in latest if kinds is None or _usable(d, kinds, canonical.problems)]
+    usable = [d for d in holding(decisions).values() if kinds is None or _usable(d, kinds, canonical.problems)]
     same = [d for d in usable if d.same]
     neighbours: dict[str, dict[str, Decision]] = defaultdict(dict)
     for decision in same:
         neighbours[decision.subject][decision.object] = decision
         neighbours[decision.object][decision.subject] = decision
     groups = _groups(same)
-    broken = _contradictions([d for d in usable if not d.same], groups, neighbours, canonical.problems)
+    broken = _contradictions([d for d in usable if d.verdict is Verdict.different], groups, neighbours, canonical.problems)
     canonical.representative = {iri: to for iri, to in groups.items() if to not in broken and iri != to}
     return canonical
-
-
-def _latest(decisions: Iterable[Decision]) -> list[Decision]:
-    """The decision that holds for each pair, in the order in which the pairs were first decided.
-
-    Deciding the same once more, even the other way round, changes nothing: the first direction has made addresses.
-    """
-    holding: dict[frozenset[str], Decision] = {}
-    for decision in decisions:
-        earlier = holding.get(decision.pair)
-        if earlier is None or earlier.same != decision.same:
-            holding[decision.pair] = decision
-    return list(holding.values())
 
 
 def _usable(decision: Decision, kinds: Mapping[str, str], problems: list[Problem]) -> bool:

@@ -64,12 +64,19 @@ def read_spreadsheet(
     """
     problems = Problems()
     entries: dict[str, list[Entry]] = defaultdict(list)
+    known = False
     for table in _tables(path, problems, encoding, say):
         sheet = _sheet_of(table, problems)
+        known = known or sheet is not None or table.name.strip().casefold() in HELP_SHEETS
         if sheet is not None:
             entries[sheet.name] += _entries(sheet, table, order, problems)
         if sum(map(len, entries.values())) > MAX_ROWS:
             raise RecordError([Problem(path.name, 1, 1, "", f"more than {MAX_ROWS:,} rows", "write a mapping: it streams")])
+    if not known:
+        hint = f"for a table of another kind, draft a mapping first: kg ingest {path.name} --guess-mapping -o map.yaml"
+        raise RecordError(
+            [Problem(path.name, 1, 1, "", "this is no spreadsheet from kg template: none of its sheets is known", hint)]
+        )
     documents = _Gathering(path.name, entries, problems).documents()
     records = [checked_record(document, registries) for document in documents]
     # A row with a cell that could not be read is told once: what it therefore lacks is no second mistake.

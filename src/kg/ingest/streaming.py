@@ -6,10 +6,12 @@ stands, and the same command starts again.
 
 from __future__ import annotations
 
+import filecmp
 import json
 import os
+import sys
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import blake2b, sha256
 from itertools import pairwise, zip_longest
@@ -42,19 +44,31 @@ class Streamed:
 
 
 def write_stream(
-    source: Source, passages: Iterable[Passage], folder: Path, origin: str, *, replace: bool = False, dry_run: bool = False
+    source: Source,
+    passages: Iterable[Passage],
+    folder: Path,
+    origin: str,
+    *,
+    replace: bool = False,
+    dry_run: bool = False,
+    say: Callable[[str], None] | None = None,
 ) -> Streamed:
     """Write the record of `source` to `folder` as JSON lines and say what is different from the one that stood there.
+
+    What an earlier, killed ingest of the same source left half-written is removed first.
 
     Raises RecordError when two rows make the same passage, KgError when the file that stands was edited by hand (unless
     `replace`), and whatever `passages` raises; then nothing has changed.
     """
     path = folder / f"{source.id}{SUFFIX}"
-    part = path.with_name(f".{path.name}.part")
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
     folder.mkdir(parents=True, exist_ok=True)
+    _remove_abandoned(path)
     try:
         count, facts = _write(source, passages, part, origin)
-        added, changed, removed = _compare(part, path)
+        if say and path.exists():
+            say(f"compare with {path.name}")
+        added, changed, removed = _compare(part, path) if path.exists() else (count, 0, 0)
         outcome = Streamed(path, count, facts, added, changed, removed)
         if outcome.state != "unchanged" and not dry_run:
             if path.exists() and not replace and not _whole(path):
@@ -65,6 +79,26 @@ def write_stream(
         part.unlink(missing_ok=True)
         if not any(folder.iterdir()):
             folder.rmdir()
+
+
+def _remove_abandoned(path: Path) -> None:
+    """Delete the half-written files of ingests that run no more."""
+    for part in path.parent.glob(f".{path.name}.*.part"):
+        number = part.name.split(".")[-2]
+        if number.isdecimal() and not _runs(int(number)):
+            part.unlink(missing_ok=True)
+
+
+def _runs(process: int) -> bool:
+    if sys.platform == "win32":  # there the question would end the process
+        return True
+    try:
+        os.kill(process, 0)
+    except PermissionError:
+        return True
+    except OSError:
+        return False
+    return True
 
 
 def _write(source: Source, passages: Iterable[Passage], part: Path, origin: str) -> tuple[int, int]:
@@ -134,8 +168,8 @@ def _compare(new: Path, old: Path) -> tuple[int, int, int]:
 
     A changed source counts as one change.
     """
-    if not old.exists():
-        return sum(1 for _, (_, passage) in _lines(new) if passage), 0, 0
+    if filecmp.cmp(new, old, shallow=False):
+        return 0, 0, 0
     waiting: tuple[dict[str, bytes], dict[str, bytes]] = ({}, {})
     changed = 0
     try:

@@ -2,7 +2,7 @@
 
 from kg.network.export import write_network
 from kg.network.links import Link, Links, read_links
-from kg.network.measures import MEASURES, measures
+from kg.network.measures import MEASURES, communities, measures
 from kg.network.paths import shortest_paths
 from kg.network.projections import PROJECTIONS, project, projection
 
@@ -11,6 +11,7 @@ __all__ = [
     "PROJECTIONS",
     "Link",
     "Links",
+    "communities",
     "measures",
     "project",
     "projection",

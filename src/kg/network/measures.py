@@ -60,6 +60,12 @@ def measures(network: networkx.Graph[str]) -> dict[str, dict[str, float | int]]:
     return {node: {name: columns[name][position] for name in MEASURES} for position, node in enumerate(nodes)}
 
 
+def communities(network: networkx.Graph[str]) -> dict[str, int]:
+    """The community of every node, 0 for the largest (see `measures`); the same input gives the same partition."""
+    nodes = sorted(network.nodes)
+    return dict(zip(nodes, _by_size(_communities(_to_igraph(network, nodes))), strict=True)) if nodes else {}
+
+
 def _to_igraph(network: networkx.Graph[str], nodes: list[str]) -> igraph.Graph:
     position = {node: index for index, node in enumerate(nodes)}
     edges = sorted((position[one], position[other], data.get("weight", 1)) for one, other, data in network.edges(data=True))

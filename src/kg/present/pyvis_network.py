@@ -68,7 +68,10 @@ def drawn(
     """Nodes and edges as vis-network takes them, with positions: `points`, or a new layout when they are not given."""
     degrees = Counter(end for edge in model.edges for end in (edge.source, edge.target))
     if points is None:
-        points = layout(list(model.nodes), [(edge.source, edge.target) for edge in model.edges])
+        # A small map has room for its names.
+        roomy = 1.5 if len(model.nodes) <= 80 else 1.0
+        placed = layout(list(model.nodes), [(edge.source, edge.target) for edge in model.edges])
+        points = {iri: (round(x * roomy, 1), round(y * roomy, 1)) for iri, (x, y) in placed.items()}
     nodes: list[dict[str, object]] = []
     for iri, node in model.nodes.items():
         look = LOOKS[node.kind]
@@ -84,8 +87,12 @@ def drawn(
                 "x": x,
                 "y": y,
                 "physics": False,
-                # Larger letters stay readable when the whole map is in view: the best linked are named first.
-                "font": {"size": 12 + min(16, degrees[iri]), "strokeWidth": 4, "strokeColor": "#ffffff"},
+                # Larger letters stay readable when a large map is in view: the best linked are named first.
+                "font": {
+                    "size": 12 + min(16 if len(model.nodes) > 80 else 3, degrees[iri]),
+                    "strokeWidth": 4,
+                    "strokeColor": "#ffffff",
+                },
             }
         )
     return nodes, [_drawn_edge(number, edge, model) for number, edge in enumerate(model.edges)]

@@ -118,6 +118,8 @@ class _Check:
 
     def _declare(self) -> None:
         for path, fact in self.facts:
+            for scheme in fact.identifiers if isinstance(fact, (PersonFact, BodyFact)) else ():
+                self._word((*path, "identifiers"), scheme, scheme, "identifier-scheme")
             field = _DECLARING.get(type(fact))
             if field is None:
                 continue

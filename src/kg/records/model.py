@@ -128,6 +128,7 @@ class PersonFact(Fact):
     described_as: Texts = []
     visibility: Key | None = None
     wikidata: Annotated[str, Field(pattern=r"^Q[0-9]+$")] | None = None
+    identifiers: dict[Key, Text] = {}
 
 
 class BodyFact(Fact):
@@ -145,6 +146,7 @@ class BodyFact(Fact):
     described_as: Texts = []
     visibility: Key | None = None
     wikidata: Annotated[str, Field(pattern=r"^Q[0-9]+$")] | None = None
+    identifiers: dict[Key, Text] = {}
 
 
 class TenureFact(Fact):

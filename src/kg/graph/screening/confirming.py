@@ -8,7 +8,7 @@ from kg.errors import KgError
 from kg.graph import iris
 from kg.graph.screening.keeping import entry_key, screening_source
 from kg.graph.screening.known import KnownPerson
-from kg.identity.decisions import Decision, append_decisions
+from kg.identity import Decision, append_decisions
 from kg.ingest.lists import ListVersion
 from kg.ingest.writing import find_records
 

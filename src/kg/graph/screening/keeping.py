@@ -15,7 +15,7 @@ from kg.extract.keys import slug
 from kg.graph import iris
 from kg.graph.screening.known import KnownPerson
 from kg.graph.screening.lists import Hit, Screening, iso_day
-from kg.identity.decisions import Decision, append_decisions
+from kg.identity import Decision, append_decisions
 from kg.ingest.lists import ListEntry, ListVersion
 from kg.ingest.streaming import Streamed, write_stream
 from kg.records import Registries

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from kg.identity.names.parsing import Name, Word, parse
+from kg.identity.names.parsing import Name, Word, is_patronymic, parse
 
 CONSONANTS = 4
 """Length of a key: the first consonants of a word, which nearly all romanisations share (measured in benchmarks/names.py)."""
@@ -63,7 +63,8 @@ def _divided(key: str, positions: Sequence[int], parsed: Sequence[Name]) -> Iter
         others = [word for word in name.words if key not in _keys_of(word)]
         second = {word.consonants[:2] for word in others} | {f"{word.key[:1]}." for word in others}
         second |= {f"{name.given_initial[:1]}."} if name.given_initial else set()
-        second |= {f"father {name.patronymic.consonants[:3]}"} if name.patronymic else set()
+        fathers = [name.patronymic] if name.patronymic else [word for word in others if is_patronymic(word.text)]
+        second |= {f"father {word.consonants[:3]}" for word in fathers}
         for part in second or {""}:
             parts[part].append(position)
     yield from parts.values()

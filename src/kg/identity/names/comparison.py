@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from rapidfuzz.distance import Levenshtein
 
-from kg.identity.names.parsing import Name, Word, given_name_group, initials_of_groups, parse, patronymic_stem
+from kg.identity.names.parsing import Name, Word, given_name_group, initials_of_groups, is_patronymic, parse, patronymic_stem
 from kg.identity.names.spelling import consonants
 
 ONE_NAME = 0.97
@@ -45,7 +45,7 @@ class _Alignment:
 
 def compare_names(one: str, other: str) -> NameMatch:
     """Compare two names in any supported scripts: the score of `score_names` and the reasons for it."""
-    first, second = parse(one), parse(other)
+    first, second = _patronymics_told(parse(one), parse(other))
     return NameMatch(score_names(one, other), tuple(_reasons(first, second, _align(first, second))))
 
 
@@ -56,7 +56,7 @@ def score_names(one: str, other: str) -> float:
     likeness (weight 0.7) and their mean (0.3), times a factor for each thing that speaks against it. Patronymics must agree when
     both sides have one; one that only one side has says nothing.
     """
-    first, second = parse(one), parse(other)
+    first, second = _patronymics_told(parse(one), parse(other))
     if first == second:
         return 1.0
     found = _align(first, second)
@@ -69,6 +69,29 @@ def score_names(one: str, other: str) -> float:
     if min(_length(first), _length(second)) == 1 < max(_length(first), _length(second)):
         score *= ONE_WORD
     return score * _patronymics(first, second)
+
+
+def _patronymics_told(one: Name, other: Name) -> tuple[Name, Name]:
+    """The two names, with the patronymic told apart in a name of two words when the other has the same one.
+
+    Alone, "Vadymovych Abisov" could be a surname and a given name, like "Abramovich Roman"; beside "Sergey Vadimovich Abisov" it
+    is not.
+    """
+    if other.patronymic and not one.patronymic:
+        return _told(one, other.patronymic), other
+    if one.patronymic and not other.patronymic:
+        return one, _told(other, one.patronymic)
+    return one, other
+
+
+def _told(name: Name, patronymic: Word) -> Name:
+    if len(name.words) != 2 or name.given_initial:
+        return name
+    for word in name.words:
+        if is_patronymic(word.text) and _father(word, patronymic):
+            rest = tuple(other for other in name.words if other is not word)
+            return replace(name, words=rest, patronymic=word, patronymic_initial=word.key[:1])
+    return name
 
 
 def _length(name: Name) -> int:

@@ -28,7 +28,7 @@ _PATRONYMIC = re.compile(
     r"(?:(?:о|е|є|ьо|йо|а|я)в[иі]ч|[иі]ч|[оеєії]вна|[иі]чна|[аоея]ўна"
     r"|(?:o|e|ye|ie|yo|io|a|ia|ya)v[iy](?:ch|č|c)|yich|[iy]ch|[oeiy]vna|[iy]chna|[aeo]una)$"
 )
-_OWN_ENDING = re.compile(r"(?:[oea]vic|ic|[oeia]vna|icna)$")
+_OWN_ENDING = re.compile(r"(?:[oea]vic|ic|[oeia]vna|[aeo]una|icna)$")
 _BRACKETS = re.compile(r"[(\[].*?[)\]]|[\"«»“”„]")
 _SEPARATOR = re.compile(r"[\s,;/]+|(?<=\w)\.(?=\w)|(?<=[^\W\d_A-ZА-ЯІЇЄҐЎ]{3})(?=[A-ZА-ЯІЇЄҐЎ][^\W\d_A-ZА-ЯІЇЄҐЎ]{2})")
 """White space, commas, dots between initials, and where two words were run together (VladimirPutin)."""
@@ -73,6 +73,12 @@ def parse(name: str) -> Name:
     return Name(words, patronymic, given_initial, patronymic_initial or (patronymic.key[:1] if patronymic else ""))
 
 
+@lru_cache(200_000)
+def is_patronymic(word: str) -> bool:
+    """Whether a word has the form of a patronymic; some surnames have it too (Abramovich)."""
+    return bool(_PATRONYMIC.search(plain(word)))
+
+
 def patronymic_stem(word: Word) -> str:
     """The father's name in a patronymic, folded."""
     return _OWN_ENDING.sub("", word.key)
@@ -113,4 +119,4 @@ def _patronymic(parts: list[str]) -> int:
     """Where the patronymic stands: second of three (given, patronymic, surname) or third (surname, given, patronymic); else -1."""
     if len(parts) < 3:
         return -1
-    return next((at for at in (1, 2) if _PATRONYMIC.search(plain(parts[at]))), -1)
+    return next((at for at in (1, 2) if is_patronymic(parts[at])), -1)

@@ -15,9 +15,10 @@ CYRILLIC = str.maketrans(
         **dict(zip("абвгґдежзийклмнопрстуфхцчшыэ", "abvhhdezziiklmnoprstufhccsie", strict=True)),
         **dict(zip("іїєёюяўң", "iieeuavn", strict=True)),
         **{"щ": "s", "ъ": "", "ь": "", "қ": "k", "ӯ": "u"},
+        **dict(zip("љњћђјџ", "lnccic", strict=True)),
     }
 )
-"""One folded letter for each letter of the Russian, Ukrainian, Belarusian and Cyrillic Crimean Tatar alphabets."""
+"""One folded letter for each letter of the Russian, Ukrainian, Belarusian, Serbian and Cyrillic Crimean Tatar alphabets."""
 
 _LOOKALIKES = str.maketrans("abceghikmnoptxyĸ", "авседнікмнортхук")
 """Latin letters, and the letter kra, that documents have in Cyrillic words, where they stand for the letter they look like."""

@@ -1,6 +1,6 @@
 // The filters as a form: years on a slider and in a box, the rest as choices.
-import { make } from "../dom.ts";
-import { known, t } from "../texts.ts";
+import { make } from "../shared/dom.ts";
+import { known, t } from "../shared/texts.ts";
 import { OPEN, type Filters } from "./filters.ts";
 import type { Model } from "./model.ts";
 import { kindName } from "./panel.ts";

@@ -1,8 +1,8 @@
 // The picture: vis-network without physics, with the positions that the server or the neighbours gave.
 import { DataSet } from "vis-data/peer";
 import { Network, type Options } from "vis-network/peer";
-import { narrow, onTheme, still, themed } from "../dom.ts";
-import { t } from "../texts.ts";
+import { inTheme, narrow, onTheme, still, themed } from "../shared/dom.ts";
+import { t } from "../shared/texts.ts";
 import { total, type MapEdge, type MapNode, type Model } from "./model.ts";
 import type { Placed } from "./export.ts";
 import { freePlace, inDirection, type Point } from "./place.ts";
@@ -74,6 +74,16 @@ export class Drawing {
   selectEdge(id: string): void { this.network.selectEdges([id]); }
   unselect(): void { this.network.unselectAll(); this.chosen = null; this.emphasise([]); }
   fitAll(animated = true): void { this.network.fit({ animation: animated ? this.moving() : false }); }
+  /** The whole map in what a panel of that width on the right leaves free. */
+  fitBeside(panel: number): void {
+    const points = [...this.points.values()];
+    if (!points.length) return;
+    const [xs, ys] = [points.map((p) => p.x), points.map((p) => p.y)];
+    const [width, height] = [Math.max(...xs) - Math.min(...xs) + 170, Math.max(...ys) - Math.min(...ys) + 130];
+    const scale = Math.min((this.element.clientWidth - panel) / width, this.element.clientHeight / height, 1.25);
+    const position = { x: (Math.max(...xs) + Math.min(...xs)) / 2, y: (Math.max(...ys) + Math.min(...ys)) / 2 };
+    this.network.moveTo({ position, scale: Math.max(scale, 0.05), offset: { x: -panel / 2, y: 0 } });
+  }
   fit(nodes: string[]): void { this.network.fit({ nodes, animation: this.moving() }); }
   zoom(factor: number): void { this.network.moveTo({ scale: this.network.getScale() * factor, animation: this.moving() }); }
   redraw(): void { this.network.redraw(); }
@@ -119,7 +129,7 @@ export class Drawing {
   }
 
   private restyle(): void {
-    this.nodes.update(this.model.data.nodes.map((node) => ({ id: node.id, opacity: this.isLit(node.id) ? 1 : 0.15, font: this.font(node) })));
+    this.nodes.update(this.model.data.nodes.map((node) => ({ id: node.id, color: inTheme(node.color), opacity: this.isLit(node.id) ? 1 : 0.15, font: this.font(node) })));
     this.edges.update(this.model.data.edges.map((edge) => ({ id: edge.id, color: this.colour(edge) })));
   }
 
@@ -136,7 +146,7 @@ export class Drawing {
 
   private drawnNode(node: MapNode): Record<string, unknown> & { id: string } {
     const { id, label, title, shape, color, size } = node;
-    return { id, label, title, shape, color, size, ...this.points.get(id), physics: false, hidden: false, opacity: 1, font: this.font(node) };
+    return { id, label, title, shape, color: inTheme(color), size, ...this.points.get(id), physics: false, hidden: false, opacity: 1, font: this.font(node) };
   }
 
   private drawnEdge(edge: MapEdge): Record<string, unknown> & { id: string } {
@@ -158,13 +168,13 @@ export class Drawing {
       const { x, y } = this.points.get(node.id)!;
       const text = `+${count}`;
       const width = Math.max(18, context.measureText(text).width + 8);
-      context.fillStyle = "#1b1f24";
-      context.strokeStyle = "#ffffff";
+      context.fillStyle = themed("--text", "#1b1f24");
+      context.strokeStyle = themed("--background", "#ffffff");
       context.beginPath();
       context.roundRect(x + node.size * 0.55, y - node.size - 9, width, 16, 8);
       context.fill();
       context.stroke();
-      context.fillStyle = "#ffffff";
+      context.fillStyle = themed("--background", "#ffffff");
       context.fillText(text, x + node.size * 0.55 + width / 2, y - node.size - 0.5);
     }
     context.restore();

@@ -1,5 +1,5 @@
 // The server behind a live map: views by their state, and names in any spelling.
-import { fetched, make } from "../dom.ts";
+import { fetched, make } from "../shared/dom.ts";
 import type { MapData } from "./model.ts";
 import { viewQuery, type State } from "./state.ts";
 

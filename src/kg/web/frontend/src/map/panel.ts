@@ -1,6 +1,7 @@
 // The side panel: what the sources say about a link, a node or a path.
-import { button, make, name, outward, svg } from "../dom.ts";
-import { known, t, type Key } from "../texts.ts";
+import { button, inTheme, make, name, svg } from "../shared/dom.ts";
+import { passageBox } from "../shared/evidence.ts";
+import { known, t } from "../shared/texts.ts";
 import { otherEnd, total, when, type MapEdge, type MapNode, type Model, type Passage, type PathFound } from "./model.ts";
 import { outline } from "./export.ts";
 
@@ -74,29 +75,17 @@ function passagesOf(model: Model, edges: MapEdge[]): HTMLElement[] {
 }
 
 function passageElement(model: Model, passage: Passage, acts: [string, string][]): HTMLElement {
-  const told = make("p");
-  const texts = new Set<string>();
+  const told = new Map<string, string>();
   for (const [id, role] of acts) {
     const event = model.data.events[id];
-    const text = `${known(`role-${role}`, model.role(role))}${event ? ": " + event.label : ""}`;
-    if (texts.has(text)) continue;
-    texts.add(text);
-    const modality = event?.modality[passage.iri];
-    if (modality && modality !== "reported") told.append(make("span", { class: "badge alleged" }, known(`modality-${modality}`, modality)));
-    told.append(make("strong", {}, text), make("br"));
+    told.set(`${known(`role-${role}`, model.role(role))}${event ? ": " + event.label : ""}`, event?.modality[passage.iri] ?? "");
   }
-  const box = make("div", { class: "passage" }, told, make("p", { dir: "auto" }, passage.summary));
-  if (passage.quote) box.append(make("q", { dir: "auto", lang: passage.language || "en" }, passage.quote));
-  const where = `, ${passage.published || t("undated")}${passage.locator ? ", " + passage.locator : ""}`;
-  box.append(make("p", { class: "cite" }, `${passage.publisher}, `, outward(passage.url, passage.title), where));
-  return box;
+  return passageBox(passage, told);
 }
 
 /** The sign of a kind of node, for the legend. */
 export function symbol(shape: string, colour: string): SVGElement {
   const points = outline(shape, 7);
-  const drawn = points ? svg("polygon", { points, fill: colour }) : svg("circle", { r: 7, fill: colour });
+  const drawn = points ? svg("polygon", { points, fill: inTheme(colour) }) : svg("circle", { r: 7, fill: inTheme(colour) });
   return svg("svg", { viewBox: "-8 -8 16 16", width: 15, height: 15, "aria-hidden": "true" }, drawn);
 }
-
-export const text = (key: string): string => t(key as Key);

@@ -1,6 +1,6 @@
 // The link map on a page: toolbar, filters, picture, table, panel. Live, when a server answers; else of the data at hand.
-import { button, make, name, narrow, saved } from "../dom.ts";
-import { known, t } from "../texts.ts";
+import { button, make, name, narrow, saved } from "../shared/dom.ts";
+import { known, t } from "../shared/texts.ts";
 import { FilterForm } from "./controls.ts";
 import { Drawing } from "./drawing.ts";
 import { toCsv, toGexf, toSvg } from "./export.ts";
@@ -23,10 +23,12 @@ export class LinkMapView implements PanelActs {
   private readonly status = make("p", { id: "status", role: "status" });
   private readonly legend = make("details", { id: "legend", open: !narrow() });
   private readonly zoom = make("div", { id: "zoom" });
-  private readonly undo = button(t("undo"), () => history.back(), { id: "undo" });
+  private readonly undo = button(t("undo"), () => void this.undone(), { id: "undo" });
   private depth = 0;
+  private readonly earlier: State[] = [];
 
-  constructor(root: HTMLElement, data: MapData, private state: State, private readonly live: Live | null) {
+  /** `ownsAddress`: the page is about this map, so that its address tells the view and Back undoes. */
+  constructor(root: HTMLElement, data: MapData, private state: State, private readonly live: Live | null, private readonly ownsAddress = true) {
     this.model = new Model(data);
     root.append(this.toolbar(), this.filters.element, this.main(), this.legend);
     this.drawing = new Drawing(this.map, this.model, (what) => this.clicked(what));
@@ -34,10 +36,15 @@ export class LinkMapView implements PanelActs {
     this.offer();
     this.applyFilters(state.filters, false);
     document.addEventListener("keydown", (event) => { if (event.key === "Escape") this.closePanel(); });
-    if (live) addEventListener("popstate", (event) => this.back(event));
+    if (live && ownsAddress) addEventListener("popstate", (event) => this.back(event));
     this.undo.disabled = true;
-    if (data.sought) this.showPaths();
-    else if (data.focus && this.model.nodes.has(data.focus) && !narrow()) this.showNode(this.model.nodes.get(data.focus)!);
+    if (data.sought) {
+      this.showPaths();
+      if (!narrow()) this.drawing.fitBeside(this.panel.offsetWidth);
+    } else if (data.focus && this.model.nodes.has(data.focus) && !narrow()) {
+      this.showNode(this.model.nodes.get(data.focus)!);
+      this.drawing.fitBeside(this.panel.offsetWidth);
+    }
   }
 
   // --- what stands on the page -------------------------------------------------------------------------------------
@@ -189,13 +196,23 @@ export class LinkMapView implements PanelActs {
     try {
       const data = await this.live!.view(state);
       const { about, expanded, collapsed, path } = data.view;
+      this.earlier.push(this.state);
       this.state = { ...state, about, expanded, collapsed, path };
       this.depth += 1;
-      history.pushState({ depth: this.depth }, "", `?${toQuery(this.state)}`);
+      if (this.ownsAddress) history.pushState({ depth: this.depth }, "", `?${toQuery(this.state)}`);
       this.showData(data, keep);
     } catch (error) {
       this.say(t("failed", { why: error instanceof Error ? error.message : String(error) }));
     }
+  }
+
+  private async undone(): Promise<void> {
+    if (this.ownsAddress) { history.back(); return; }
+    const earlier = this.earlier.pop();
+    if (!earlier) return;
+    this.state = earlier;
+    this.depth -= 1;
+    this.showData(await this.live!.view(earlier));
   }
 
   private async back(event: PopStateEvent): Promise<void> {
@@ -223,17 +240,19 @@ export class LinkMapView implements PanelActs {
 
   private async share(): Promise<void> {
     try {
-      await navigator.clipboard.writeText(location.href);
+      await navigator.clipboard.writeText(this.address());
       this.say(t("shared"));
     } catch {
-      this.say(location.href);
+      this.say(this.address());
     }
   }
+
+  private address(): string { return this.ownsAddress ? location.href : new URL(`/map?${toQuery(this.state)}`, location.href).href; }
 
   // --- filters, table ------------------------------------------------------------------------------------------------
   private filtersChanged(filters: Filters): void {
     this.state = { ...this.state, filters };
-    if (this.live) history.replaceState({ depth: this.depth }, "", `?${toQuery(this.state)}`);
+    if (this.live && this.ownsAddress) history.replaceState({ depth: this.depth }, "", `?${toQuery(this.state)}`);
     this.applyFilters(filters, true);
   }
 

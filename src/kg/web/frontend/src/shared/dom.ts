@@ -50,7 +50,7 @@ export async function fetched<T>(address: string): Promise<T> {
   const response = await fetch(address, { headers: { Accept: "application/json" } });
   const body: unknown = await response.json().catch(() => null);
   if (!response.ok) {
-    const told = body !== null && typeof body === "object" && "error" in body ? String(body.error) : `${response.status} ${response.statusText}`;
+    const told = body !== null && typeof body === "object" && "detail" in body ? String(body.detail) : `${response.status} ${response.statusText}`;
     throw new Error(told);
   }
   return body as T;
@@ -77,4 +77,9 @@ export function saved(fileName: string, content: Blob): void {
   link.click();
   link.remove();
   setTimeout(() => URL.revokeObjectURL(address), 10_000);
+}
+
+/** A colour of the data on the page's background: dark grey would be lost on a dark page. */
+export function inTheme(colour: string): string {
+  return colour === "#4D4D4D" ? themed("--body-colour", colour) : colour;
 }

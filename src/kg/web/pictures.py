@@ -1,0 +1,92 @@
+"""The pages of the pictures: link map, overview, timeline, transfers, SPARQL workbench. Each can be read without JavaScript."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from kg.errors import NotFoundError
+from kg.graph import Graph, Match
+from kg.present.timeline import read_timeline
+from kg.present.transfers import read_transfers
+from kg.vocabulary import compress
+from kg.web.context import Context
+from kg.web.data_map import maps, view_of
+from kg.web.texts import language_of
+
+MOST_ROWS = 1000
+"""Links that the page of a map tells as text."""
+
+
+def routes(context: Context) -> list[BaseRoute]:
+    """/map, /overview, /timeline, /transfers, /workbench"""
+
+    def page(template: str, read: Callable[[Request], Mapping[str, Any]]) -> Callable[[Request], Response]:
+        return lambda request: context.html(request, template, read(request))
+
+    return [
+        Route("/map", page("map.html", lambda request: _map(context, request))),
+        Route("/overview", page("overview.html", lambda request: {"communities": _communities(context)})),
+        Route("/timeline", page("timeline.html", lambda request: _timeline(context.graph, request))),
+        Route("/transfers", page("transfers.html", lambda request: _transfers(context.graph, request))),
+        Route("/workbench", page("workbench.html", lambda request: {"library": context.graph.library.values()})),
+    ]
+
+
+def _map(context: Context, request: Request) -> Mapping[str, Any]:
+    """The view that the address tells, as rows of text; or the names that its word can mean, or neither."""
+    view = view_of(request)
+    choices = _choices(context.graph, [*view.about, *view.path])
+    if choices or not (view.about or len(view.path) == 2):
+        return {"choices": choices, "title": "", "rows": [], "asked": ""}
+    data = maps(context).answer(view, language_of(request))
+    named = {node["id"]: node["name"] for node in data["nodes"]}
+    rows = [
+        {
+            "from": {"iri": edge["from"], "label": named[edge["from"]]},
+            "to": {"iri": edge["to"], "label": named[edge["to"]]},
+            "roles": ", ".join(data["roles"].get(role, role) for role in edge["roles"]),
+            "when": edge["first"] if edge["first"] == edge["last"] else f"{edge['first']} – {edge['last']}",
+            "stated": edge["stated"],
+            "publishers": edge["publishers"],
+        }
+        for edge in data["edges"][:MOST_ROWS]
+    ]
+    return {"choices": [], "title": data["title"], "rows": rows, "asked": request.url.query}
+
+
+def _choices(graph: Graph, names: list[str]) -> list[Match]:
+    """What the first of `names` that is not clear can mean; empty when all are."""
+    for name in names:
+        if not name.startswith(("id:", "http://", "https://")):
+            try:
+                graph.resolve(name)
+            except NotFoundError:
+                return graph.find(name)[:30] or [Match("", name, "")]
+    return []
+
+
+def _communities(context: Context) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = json.loads(maps(context).overview)["communities"]
+    return found
+
+
+def _timeline(graph: Graph, request: Request) -> Mapping[str, Any]:
+    about = request.query_params.get("about", "").strip()
+    choices = _choices(graph, [about]) if about else []
+    if not about or choices:
+        return {"timeline": None, "choices": choices, "about": "", "asked": about}
+    timeline = read_timeline(graph, about)
+    return {"timeline": timeline, "choices": [], "about": compress(timeline.about), "asked": about}
+
+
+def _transfers(graph: Graph, request: Request) -> Mapping[str, Any]:
+    about = request.query_params.get("about", "").strip()
+    choices = _choices(graph, [about]) if about else []
+    found = read_transfers(graph, about or None) if not choices else None
+    return {"transfers": found, "choices": choices, "about": about if not choices else ""}
