@@ -19,8 +19,19 @@ export interface MapData {
   looks: Record<string, Look>; roles: Record<string, string>; paths?: PathFound[]; sought?: boolean;
 }
 
-export const when = (edge: { first: string; last: string }): string =>
-  edge.first === edge.last || !edge.last ? edge.first : `${edge.first || "…"} – ${edge.last}`;
+export const when = (edge: { first: string; last: string }): string => {
+  const { first, last } = edge;
+  if (first === last || !last) return first;
+  return wholePeriod(first, last) ?? `${first || "…"} – ${last}`;
+};
+
+/** A year or month that the two days enclose exactly, as the source dated it: 2025-10 for 2025-10-01 to 2025-10-31. */
+function wholePeriod(first: string, last: string): string | undefined {
+  const year = first.slice(0, 4), month = first.slice(0, 7);
+  if (first === `${year}-01-01` && last === `${year}-12-31`) return year;
+  const lastDay = new Date(Date.UTC(Number(year), Number(first.slice(5, 7)), 0)).getUTCDate();
+  return first === `${month}-01` && last === `${month}-${String(lastDay).padStart(2, "0")}` ? month : undefined;
+}
 
 export const otherEnd = (edge: MapEdge, id: string): string => (edge.from === id ? edge.to : edge.from);
 
