@@ -268,6 +268,49 @@ def diff(
     )
 
 
+@lists.command("extract")
+def extract_reasons(
+    file: Annotated[Path, typer.Argument(help="A list whose entries give reasons in prose: an EU annex.")],
+    entry: Annotated[list[str] | None, typer.Option(help="Only the entry with this number; may be repeated.")] = None,
+    into: Annotated[Path | None, typer.Option(help="Folder for the drafts; else <data>/records/<publisher>/drafts.")] = None,
+    list_date: Annotated[str | None, typer.Option(help="Date of the list's version, where its file name has none.")] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace drafts that stand.")] = False,
+    data: DataOption = DATA,
+) -> None:
+    """Draft records from the reasons of entries: which judge of which court sentenced whom to how many years.
+
+    One draft for each entry, by default for those that speak of courts, prosecutors, investigators and prisons. A build leaves
+    drafts out; `kg review drafts` takes them from there.
+
+    Examples: `kg lists extract 32024R1485.csv`; `kg lists extract 32024R1485.csv --entry IV.A.12 --into drafts`
+    """
+    from kg.ingest.lists import open_list
+    from kg.ingest.lists.reasons import chosen, draft_of
+    from kg.records import read_registries
+
+    version = open_list(file, list_date)
+    folder = into or data / "records" / version.publisher / "drafts"
+    registries = read_registries(data) if (data / "publishers.yaml").exists() else None
+    written, facts, doubtful, kept = 0, 0, 0, 0
+    with progress() as say:
+        for one in chosen(version, entry or ()):
+            say("read", one.id)
+            draft = draft_of(one, version, registries)
+            if draft is None:
+                continue
+            path = folder / f"{draft.record.source.id}.yaml"
+            if path.exists() and not force:
+                kept += 1
+                continue
+            draft.write(path, force=force)
+            written, facts = written + 1, facts + len(draft.spans)
+            doubtful += sum(1 for span in draft.spans.values() if span.needs_look)
+    told = f"{written} drafts with {facts:,} facts in {folder}, {doubtful:,} need a look; {kept} stood already (--force replaces)"
+    talk.print(f"{told}; then: kg review drafts", soft_wrap=True)
+    if not written and not kept:
+        raise KgError(f"{file.name}: no entry was chosen that gives a reason; name one with --entry")
+
+
 @lists.command("confirm")
 def confirm_(
     person: Annotated[str, typer.Argument(help="The person of the graph: an address or a name.")],

@@ -16,6 +16,7 @@ from kg.errors import StoreError
 from kg.graph import Graph
 from kg.graph.build_folder import current_build, manifest_or_none
 from kg.graph.conflicts import Conflict, conflicts
+from kg.web.access import Access
 from kg.web.assets import Assets
 from kg.web.evidence import read_witnesses
 from kg.web.memory import Remembered
@@ -46,6 +47,7 @@ class Context:
     def __init__(self, graph: Graph, settings: Settings) -> None:
         self.graph = graph
         self.settings = settings
+        self.access = Access(settings.review_token) if settings.review_token else None
         self.texts = Texts.load()
         self.assets = Assets()
         self.templates = environment()
@@ -115,6 +117,8 @@ class Context:
         language = language_of(request)
         page = self.templates.get_template(template).render({**self.common(request, language), **values})
         response = HTMLResponse(page, status, {"Content-Language": language, "Vary": "Accept, Accept-Language, Cookie"})
+        if request.url.path.startswith("/review"):
+            response.headers["Cache-Control"] = "no-store"
         if request.query_params.get("lang") in LANGUAGES:
             response.set_cookie("lang", language, max_age=31_536_000, samesite="lax", httponly=True)
         return response

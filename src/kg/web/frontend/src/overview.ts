@@ -66,7 +66,7 @@ class OverviewView {
       labelColor: { color: themed("--text", "#1b1f24") }, labelFont: "system-ui, sans-serif", defaultDrawNodeLabel: (context, node) => this.write(context, node), minCameraRatio: 0.02, maxCameraRatio: 2, stagePadding: 40, allowInvalidContainer: true,
       nodeReducer: (node, attributes) => {
         const community = this.open;
-        if (node.startsWith("c")) return community === Number(node.slice(1)) ? { ...attributes, label: "" } : attributes;
+        if (node.startsWith("c")) return community === Number(node.slice(1)) ? { ...attributes, label: "", color: "#00000000" } : attributes; // links lie under discs
         const mine = community !== null && this.data.nodes[Number(node)]![3] === community;
         return mine ? { ...attributes, forceLabel: attributes["size"] > 5 } : { ...attributes, label: "" };
       },
@@ -74,7 +74,7 @@ class OverviewView {
     });
     this.sigma.on("beforeRender", () => { this.written = []; });
     this.sigma.on("clickNode", ({ node }) => this.choose(node));
-    this.sigma.on("clickStage", () => this.close());
+    this.sigma.on("doubleClickStage", () => this.close());
     this.picture.addEventListener("keydown", (event) => {
       if (event.key === "Escape") this.close();
       if (event.key === "+" || event.key === "=") void this.sigma?.getCamera().animatedZoom({ duration: this.time() });
