@@ -124,9 +124,7 @@ def _against_each_other() -> Iterator[Measured]:
                 known.append(KnownPerson(iri, entry.names[0], entry.names, (), True, "official"))
                 born[iri] = _years(entry.born)
     hits = screen_list(known, open_list(SHARED / f"{LISTS[4]}.csv")).hits
-    dated = [
-        (born[hit.person.iri], {year for text in hit.entry.born for year in re.findall(r"(?:19|20)\d\d", text)}) for hit in hits
-    ]
+    dated = [(born[hit.person.iri], _years(hit.entry.born)) for hit in hits]
     judged = [bool(ours & theirs) for ours, theirs in dated if ours and theirs]
     what = f"{len(hits)} of {len(known):,} people on EU lists found on {Path(LISTS[4]).name} by name alone: born in the same year"
     yield Measured(what, sum(judged) / len(judged), unit="%")

@@ -32,6 +32,7 @@ def browser() -> Iterator[Browser]:
             args=[
                 "--no-sandbox",
                 "--disable-gpu",
+                "--enable-unsafe-swiftshader",  # WebGL without a graphics card
                 "--disable-background-networking",
                 "--disable-component-update",
                 "--disable-sync",

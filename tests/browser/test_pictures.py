@@ -36,6 +36,7 @@ def test_the_overview_begins_with_communities_and_drills_down_to_names(reader: V
     page = opened(reader, "/overview")
     side = page.locator(".kg-overview .side")
     expect(side.locator("ol > li").first).to_contain_text("members")
+    assert page.locator(".kg-overview canvas").count() > 0, "WebGL draws"
     side.locator("ol button").first.click()
     expect(side.locator("a").first).to_be_visible()
     expect(side).to_contain_text("Names in this community")

