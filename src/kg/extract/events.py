@@ -24,6 +24,8 @@ NEEDS_PERSON = {
     "exchange", "sanction-designation", "protest", "accountability-charge", "administrative-penalty",
 }  # fmt: skip
 """Kinds that say nothing without a person."""
+NEAR_WORDS = 30
+"""How many words may stand between what happened in court and the sentence that names the officials."""
 
 
 @dataclass
@@ -73,22 +75,51 @@ class EventReader:
         events: list[EventDraft] = []
         for sentence in self.text.sentences:
             told = list(self._sentence(sentence))
-            if not told and events:
-                self._officials_after(events[-1], sentence)
+            bare = [event for event in told if event.kind == "hearing" and not event.date and not event.body]
+            if len(told) == len(bare) and events and self._officials_after(events[-1], sentence):
+                told = []  # "The hearing was chaired by judge X": of what the sentence before told
+            self._regime_after(events, sentence, told)
             events += told
             self.participants.remember(sentence)
         return events
 
-    def _officials_after(self, event: EventDraft, sentence: Stretch) -> None:
+    def _officials_after(self, event: EventDraft, sentence: Stretch) -> bool:
         """`... was sentenced. The judge was X.`: officials said to have taken part in what the sentence right before told."""
         between = self.text.text[self.text.sentence_at(event.stretch.start).end : sentence.start]
         said = self.lexicon.pattern("participation").search(self.text.of(sentence))
-        if event.kind not in IN_COURT or between.strip() or "\n" in between or not said:
-            return
+        near = len(between.split()) <= NEAR_WORDS and "\n" not in between
+        if event.kind not in IN_COURT or not near or not said:
+            return False
+        added = False
         for role, people in self.participants.officials_in(sentence, event.kind).items():
             if role not in event.people:
                 event.people[role] = people
                 event.doubts.append(f"the {role} is named in another sentence")
+                added = True
+        return added
+
+    def _regime_after(self, events: list[EventDraft], sentence: Stretch, told: list[EventDraft]) -> None:
+        """`All three are to serve their sentences in a strict-regime colony`: the regime of the terms told right before."""
+        last = events[-1] if events else None
+        if (
+            told
+            or last is None
+            or last.kind != "sentence"
+            or not self.lexicon.pattern("serving-words").search(self.text.of(sentence))
+        ):
+            return
+        between = self.text.text[self.text.sentence_at(last.stretch.start).end : sentence.start]
+        named = [r for r in self.lexicon["regimes"] if self.lexicon.pattern(f"regimes.{r}").search(self.text.of(sentence))]
+        if len(named) != 1 or "\n" in between or len(between.split()) > NEAR_WORDS or self.participants.within(sentence):
+            return
+        paragraph = self.text.paragraph_at(sentence.start)
+        for event in (e for e in events if e.kind == "sentence" and paragraph.holds(e.stretch)):
+            event.given = [
+                replace(g, term=replace(g.term, regime=named[0]))
+                if g.term.regime is None and g.term.main and g.term.kind is None
+                else g
+                for g in event.given
+            ]
 
     def _sentence(self, sentence: Stretch) -> Iterator[EventDraft]:
         triggers = self.clauses.triggers(sentence)
@@ -362,6 +393,9 @@ class EventReader:
         if before[-1].anaphor:
             event.doubts.append("the organisation is only pointed to; its name stands elsewhere in the article")
         event.date = self._date(trigger, sentence)
+        near = self.text.text[max(sentence.start, trigger.stretch.start - 20) : trigger.stretch.start]
+        if event.date is None and not re.search(rf"{self.lexicon.pattern('told-auxiliaries').pattern}\s+(?:\w+\s+)?$", near):
+            return None  # "the organization, banned in Russia": a state, not what happened
         return event
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from kg.extract.lexicon import phrase_source
 from kg.extract.names import Person, PersonMention
 from kg.extract.roles import RoleMention
 from kg.extract.tokens import Stretch, Text
@@ -45,7 +46,8 @@ def find_relations(text: Text, people: list[PersonMention], roles: list[RoleMent
 def _other(
     text: Text, people: list[PersonMention], role: RoleMention, roles: list[RoleMention], apart: set[Person]
 ) -> tuple[Person | None, str | None]:
-    peers = {r.person for r in roles if r.word_at == role.word_at}  # "lawyers A and B"
+    many = re.compile(phrase_source(role.entry.get("plural") or []) or r"(?!)").fullmatch(role.word)
+    peers = {r.person for r in roles if r.word_at == role.word_at} if many else {role.person}  # "lawyers A and B"
     inside = [m for m in people if role.stretch.holds(m.stretch) and m.person not in peers]
     if inside:
         return inside[-1].person, None

@@ -16,6 +16,12 @@ _VERB = re.compile(r"[а-яіїєґ]+(?:л|ла|ло|ли|лся|лась|лис
 """Russian and Ukrainian words with the endings of verbs: a title has none."""
 _AFTER_OWNER = re.compile(r"(?:['’]?s)?,?\s+(?:\d\d[- ]?\w*\s+)?")
 """Between the name of somebody and that of their relative: `X's`, `X, 70-летняя`."""
+_HEADS = {
+    **dict.fromkeys(("penal-colony", "remand-prison", "prison"), "prison-head"),
+    "investigative-body": "head-of-investigation",
+    "prosecutors-office": "head-prosecutor",
+}
+"""What the head of a body is, where the vocabulary has a word of its own for it."""
 REACH = 110
 """How many characters a role may stand away from the name it belongs to."""
 
@@ -84,12 +90,14 @@ class RoleMention:
     def role(self) -> str | None:
         """Key of the role in the ontology, if it has one."""
         role = self.entry.get("role")
+        if role == "head" and self.body is not None:
+            return _HEADS.get(self.body.kind, "head")
         return str(role) if role else None
 
     @property
     def official(self) -> bool:
         """Whether it is a post in the service of a state."""
-        return bool(self.entry.get("official"))
+        return bool(self.entry.get("official")) or self.role in _HEADS.values()
 
 
 def find_roles(text: Text, people: list[PersonMention], bodies: Bodies) -> list[RoleMention]:
@@ -284,7 +292,8 @@ class _Roles:
                 and "," not in self.text.text[word.stretch.end : nextone.stretch.start]
             ):
                 return None
-            if word.plural or self._has_trigger(lead) or self.lexicon.pattern("say-verbs").search(lead):
+            one_of = word.plural and self.lexicon.pattern("one-of").search(lead)
+            if (word.plural and not one_of) or self._has_trigger(lead) or self.lexicon.pattern("say-verbs").search(lead):
                 return None
             end = word.stretch.end + self._complement_length(behind)
             return self._role(mention, word, Stretch(mention.stretch.end, end), sentence)
