@@ -265,7 +265,7 @@ class ParticipantReader:
         for section in ("auxiliaries", "perfect", "clause-breaks", "coordinators", "adverbs", "to-words"):
             lead = self.lexicon.pattern(section).sub(" ", lead)
         own = [word for word in re.findall(r"[^\W\d_][\w’'-]*", lead) if word[0].islower() and not word.endswith("ly")]
-        return bool(own) and own[-1].endswith("s") and len(own) <= 3
+        return len(own) <= 3 and any(word.endswith("s") for word in own)
 
     def _pronoun(self, section: str, trigger: Trigger) -> re.Match[str] | None:
         """A pronoun of the clause before the trigger, outside speech and not followed by a name."""
