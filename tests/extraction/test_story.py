@@ -173,8 +173,8 @@ def test_facts_told_in_other_orders(text: str, kind: str, who: list[str]) -> Non
 
 def test_what_is_told_in_the_next_sentence_belongs_to_the_event_before() -> None:
     found = draft(
-        "Ivan Petrenko and Oleg Sydorenko were sentenced to 7 and 5 years on 3 May 2024. All of them are to serve their sentences in a "
-        "strict-regime colony. The hearing was chaired by Judge Pavel Orlov."
+        "Ivan Petrenko and Oleg Sydorenko were sentenced to 7 and 5 years on 3 May 2024. All of them are to serve their sentences "
+        "in a strict-regime colony. The hearing was chaired by Judge Pavel Orlov."
     )
     (verdict,) = events(found)
     assert [(term.person, term.years, term.regime) for term in verdict.penalties] == [

@@ -241,7 +241,8 @@ class ParticipantReader:
             )
             one = near_people if len(near_people) == 1 else near_people[-1:]
             return one, f"'{word}' was taken to mean the person named before" if one else None
-        if earlier:
+        apart = trigger.voice in (PASSIVE, SELF) and self._own_subject(trigger)
+        if earlier and not apart:
             return earlier, None
         if (
             trigger.kind in ("appeal-ruling", "custody-ruling")
@@ -251,7 +252,7 @@ class ParticipantReader:
             and not same
         ):
             return self.story.affected, "nobody is named here; taken to be whom the article was speaking of"
-        if trigger.voice in (PASSIVE, SELF) and same and not self._own_subject(trigger):
+        if trigger.voice in (PASSIVE, SELF) and same and not apart:
             return self._unique(
                 [m.person for m in self._without(same, self.lawyers | self.relatives)][-4:]
             ), "the subject stands in another clause"
