@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 from starlette.testclient import TestClient
 
 import kg
@@ -145,3 +146,24 @@ def test_every_kind_of_thing_has_a_page(shipped: TestClient, shipped_build: Path
         answer = shipped.get(f"/id/{iri.removeprefix(ID)}?lang={('en', 'uk')[number % 2]}")
         assert answer.status_code == 200, iri
     shipped.cookies.clear()
+
+
+def test_a_selection_is_sent_as_a_workbook_with_its_citations(shipped: TestClient) -> None:
+    answer = shipped.get("/officials.xlsx?function=pn:investigator")
+    book = load_workbook(io.BytesIO(answer.content))
+    sent = {str(row[0].value) for row in list(book["officials"].rows)[1:]}
+    assert sent == set(names(shipped, "function=pn:investigator"))
+    assert book["citations"].max_row > len(sent)
+
+
+def test_a_page_offers_its_dossier(shipped: TestClient) -> None:
+    page = shipped.get("/id/eu-2014-269-2021-10-11/kolpikov").text
+    links = [link.replace("&amp;", "&") for link in re.findall(r'href="(/dossier[^"]+)"', page)]
+    assert any("sanctions-submission" in link for link in links)
+    opening = {"pdf": b"%PDF", "docx": b"PK", "html": b"<!"}
+    for format, start in opening.items():
+        answer = shipped.get(next(link for link in links if f"format={format}" in link))
+        assert answer.content.lower().startswith(start.lower())
+        assert "attachment" in answer.headers["content-disposition"]
+    assert shipped.get("/dossier?about=Nobody+At+All").status_code == 404
+    assert shipped.get("/dossier?about=id:place/crimea").status_code == 400

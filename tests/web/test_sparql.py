@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -12,6 +13,7 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph
 import pytest
@@ -25,6 +27,7 @@ from kg.web import create_app
 from kg.web.context import Settings
 from kg.web.sparql import MAX_ROWS
 from kg.web.sparql_server import sparql_server
+from tests.web.conftest import HTML
 
 JSON = {"accept": "application/sparql-results+json"}
 RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(STR(?c) < STR(?i)) }"
@@ -109,6 +112,19 @@ def test_a_runaway_query_is_cut_and_nobody_else_notices(asker: TestClient) -> No
 
 def test_a_query_that_is_too_long_is_refused(asker: TestClient) -> None:
     assert asker.post("/sparql", data={"query": "ASK {} #" + "x" * 200_000}).status_code == 413
+
+
+def test_pages_over_a_remote_endpoint_are_those_of_the_build(asker: TestClient, shipped_build: Path) -> None:
+    app: Any = asker.app
+    server = app.state.context.settings.sparql
+    far = TestClient(create_app(kg.open(server._current.url).graph), headers=HTML, follow_redirects=False)
+    for path in ("/", "/officials", "/id/eu-2014-269-2021-10-11/kolpikov", "/conflicts", "/search?q=Халилов", "/coverage"):
+        near = asker.get(path, headers=HTML)
+        there = far.get(path)
+        assert there.status_code == 200
+        for part in ("<h1>", '<table class="list">', "<ol"):
+            assert there.text.count(part) == near.text.count(part), path
+        assert re.findall(r'href="(/id/[^"]+)"', there.text) == re.findall(r'href="(/id/[^"]+)"', near.text), path
 
 
 @pytest.mark.slow

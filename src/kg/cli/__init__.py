@@ -13,7 +13,7 @@ import typer
 from kg.cli import records, ingesting, extracting, reviewing, identifying, building  # isort: skip - the order is that of the help
 from kg.cli import validating, changes, asking, explaining, evidence, drawing  # isort: skip
 from kg.cli import publishing  # isort: skip - the last of the help
-from kg.cli import archiving, connecting, serving  # isort: skip
+from kg.cli import archiving, connecting, covering, serving  # isort: skip
 from kg.cli import screening  # isort: skip
 from kg.cli.console import app
 from kg.errors import KgError
@@ -25,6 +25,7 @@ __all__ = [
     "building",
     "changes",
     "connecting",
+    "covering",
     "drawing",
     "evidence",
     "explaining",

@@ -14,7 +14,9 @@ from kg.graph.explain import explain
 from kg.graph.proof import Proof
 from kg.web.context import Context
 from kg.web.errors import status_of
+from kg.web.turns import Turns
 
+_TURNS = Turns(2, 20)
 _FIELDS = ("subject", "predicate", "object")
 
 
@@ -38,7 +40,8 @@ def _wants_json(request: Request) -> bool:
 
 def _proofs(context: Context, request: Request, asked: dict[str, str]) -> list[Proof]:
     subject, predicate, value = (asked[name] for name in _FIELDS)
-    return explain(context.graph, subject, predicate, value, all=request.query_params.get("all", "") in ("1", "yes", "true"))
+    with _TURNS.turn():
+        return explain(context.graph, subject, predicate, value, all=request.query_params.get("all", "") in ("1", "yes", "true"))
 
 
 def _page(context: Context, request: Request, asked: dict[str, str]) -> Response:

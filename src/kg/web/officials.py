@@ -36,13 +36,15 @@ _LISTED = """SELECT ?official (MIN(?date) AS ?since) WHERE {
 
 @dataclass(frozen=True)
 class Row:
-    """An official of the list; `first` and `last` are days of the earliest and latest dated act, `listed` when first listed."""
+    """An official of the list. `alleged` counts people against whom they are only alleged or charged to have acted; `first` and
+    `last` are days of the earliest and latest dated act, `listed` when first listed."""
 
     iri: str
     name: str
     role: str
     body: str
     people: int
+    alleged: int
     cases: int
     publishers: int
     passages: int
@@ -77,11 +79,11 @@ def routes(context: Context) -> list[BaseRoute]:
 
     async def officials(request: Request) -> Response:
         if request.query_params.get("format") == "csv":
-            return _csv(_selected(context, request)[1])
+            return _csv(selected(context, request)[1])
         return await context.page(request, "officials.html", _page, context, request)
 
     async def data(request: Request) -> Response:
-        selection, found = _selected(context, request)
+        selection, found = selected(context, request)
         return JSONResponse({"selection": dict(selection.chosen), "officials": [vars(row) | {"url": row.url} for row in found]})
 
     return [Route("/officials", officials, name="officials"), Route("/api/officials", data)]
@@ -102,7 +104,7 @@ def read_accountability(graph: Graph) -> Accountability:
     for row in graph.select("officials-by-people"):
         iri = str(row["official"])
         fields: dict[str, Any] = {name: str(row.get(name) or "") for name in ("name", "role", "body")}
-        fields |= {name: int(str(row[name])) for name in ("people", "cases", "publishers")}
+        fields |= {name: int(str(row[name])) for name in ("people", "alleged", "cases", "publishers")}
         fields |= {name: str(dates.get(iri, {}).get(name) or "") for name in ("first", "last")}
         found[iri] = Row(iri, **fields, passages=evidence.get(iri, 0), listed=listed.get(iri, ""))
     return Accountability(found, {facet.key: facet.values(graph) for facet in read_facets("officials")})
@@ -113,13 +115,14 @@ def _sort(request: Request) -> str:
     return wanted if wanted in SORTS else "people"
 
 
-def _selected(context: Context, request: Request) -> tuple[Selection, list[Row]]:
+def selected(context: Context, request: Request) -> tuple[Selection, list[Row]]:
+    """The selection that the address of a request holds, and its rows."""
     selection = Selection.read(request.query_params, read_facets("officials"))
     return selection, accountability(context).selected(selection, _sort(request))
 
 
 def _page(context: Context, request: Request) -> dict[str, Any]:
-    selection, found = _selected(context, request)
+    selection, found = selected(context, request)
     asked, everything = context.asked(language_of(request)), accountability(context)
     page = min(max(int(n) if (n := request.query_params.get("page", "")).isdecimal() else 1, 1), len(found) // PER_PAGE + 1)
     return {

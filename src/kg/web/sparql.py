@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import threading
 from http import HTTPStatus
 from http.client import HTTPException as BrokenAnswer
 from http.client import HTTPResponse
@@ -37,6 +36,7 @@ from kg.vocabulary import PREFIXES, sparql_prefixes
 from kg.web.context import Context
 from kg.web.results import ROW_FORMATS, write_rows
 from kg.web.sparql_server import Answering
+from kg.web.turns import Turns
 
 MAX_QUERY = 100_000
 """Longest query, in bytes."""
@@ -57,7 +57,7 @@ _PLACE = re.compile(r"(?:at |line )?(\d+):(\d+)")
 
 def routes(context: Context) -> list[BaseRoute]:
     """/sparql, if there is a SPARQL server behind the explorer."""
-    server, turns = context.settings.sparql, threading.BoundedSemaphore(_AT_ONCE)
+    server, turns = context.settings.sparql, Turns(_AT_ONCE, _PATIENCE)
     if server is None:
         return []
 
@@ -66,7 +66,7 @@ def routes(context: Context) -> list[BaseRoute]:
         accept = request.headers.get("accept", "")
         if query is None:
             if "text/html" in accept:
-                return RedirectResponse("/queries", 303)
+                return RedirectResponse("/workbench", 303)
             raise HTTPException(400, "the parameter 'query' is missing (SPARQL 1.1 Protocol, section 2.1)")
         try:
             return await run_in_threadpool(_answer, server, turns, query, accept)
@@ -99,21 +99,16 @@ async def _body(request: Request) -> bytes:
     return body
 
 
-def _answer(server: Answering, turns: threading.BoundedSemaphore, query: str, accept: str) -> Response:
+def _answer(server: Answering, turns: Turns, query: str, accept: str) -> Response:
     if len(query) > MAX_QUERY:
         raise HTTPException(413, f"a query may have {MAX_QUERY:,} bytes")
     refuse_unsafe(query)
     form = query_form(query)
     if not form:
         raise QueryError("this is no SELECT, ASK, CONSTRUCT or DESCRIBE query")
-    if not turns.acquire(timeout=_PATIENCE):
-        raise HTTPException(503, "too many queries are running; try again in a moment", {"Retry-After": "10"})
-    try:
-        triples = form in ("CONSTRUCT", "DESCRIBE")
-        with _asked(server, query, triples) as answer:
-            return _graph(answer, accept) if triples else _rows(answer, accept)
-    finally:
-        turns.release()
+    triples = form in ("CONSTRUCT", "DESCRIBE")
+    with turns.turn(), _asked(server, query, triples) as answer:
+        return _graph(answer, accept) if triples else _rows(answer, accept)
 
 
 def _asked(server: Answering, query: str, triples: bool) -> HTTPResponse:
