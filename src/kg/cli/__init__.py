@@ -14,7 +14,7 @@ from kg.cli import records, ingesting, extracting, reviewing, identifying, build
 from kg.cli import validating, changes, asking, explaining, evidence, drawing  # isort: skip
 from kg.cli import publishing  # isort: skip - the last of the help
 from kg.cli import archiving, connecting, covering, serving  # isort: skip
-from kg.cli import screening  # isort: skip
+from kg.cli import screening, officials, courts, listing  # isort: skip
 from kg.cli.console import app
 from kg.errors import KgError
 
@@ -25,6 +25,7 @@ __all__ = [
     "building",
     "changes",
     "connecting",
+    "courts",
     "covering",
     "drawing",
     "evidence",
@@ -32,7 +33,9 @@ __all__ = [
     "extracting",
     "identifying",
     "ingesting",
+    "listing",
     "main",
+    "officials",
     "publishing",
     "records",
     "reviewing",
