@@ -146,3 +146,24 @@ def test_reasons_become_drafts_that_a_build_leaves_out(folder: DataFolder, tmp_p
     before = path.read_bytes()
     assert "1 stood already" in CliRunner().invoke(app, arguments).output.replace("\n", " ")
     assert path.read_bytes() == before
+
+
+def test_a_list_goes_in_whole_an_entry_a_passage(folder: DataFolder, tmp_path: Path) -> None:
+    people = (
+        {"name": "Olena PROBNA", "startDate": "27.5.2024", "birthDate": "1.2.1970"},
+        {"name": "A bank", "schema": "Organization"},
+    )
+    listing = eu_list(tmp_path / "2026-07-13-32024R1485.csv", *people)
+    arguments = ["ingest", str(listing), "--publisher", "example-news", "--data", str(folder.path)]
+    for state in ("new", "unchanged"):
+        result = CliRunner().invoke(app, arguments)
+        assert result.exit_code == 0, result.output
+        assert state in result.output
+        assert "1 x entry: no person" in result.output
+    record = read_record(folder.path / "records" / "example-news" / "eu-2024-1485-2026-07-13.jsonl")
+    (passage,) = record.passages[1:]
+    assert passage.locator == "2026-07-13-32024R1485.csv, line 2, entry IV.A.1"
+    person, designation = passage.facts
+    assert (str(person.born), str(designation.date)) == ("1970-02-01", "2024-05-27")  # type: ignore[union-attr]
+    undated = CliRunner().invoke(app, ["ingest", str(eu_list(tmp_path / "a.csv", *people)), "--data", str(folder.path)])
+    assert "which version of the list is this?" in str(undated.exception)

@@ -125,6 +125,15 @@ def _inside(ring: list[list[float]], lon: float, lat: float) -> bool:
     return inside
 
 
+def test_the_licence_of_every_package_in_the_bundles_goes_with_them() -> None:
+    told = (STATIC / "LICENSES.txt").read_text(encoding="utf-8")
+    package: dict[str, Any] = json.loads((FRONTEND / "package.json").read_text(encoding="utf-8"))
+    carried = re.findall(r"^== (\S+) \S+ \((.+)\)$", told, re.M)
+    names = {name for name, _ in carried}
+    assert set(package["dependencies"]) - {"esbuild", "topojson-client"} <= names
+    assert not [name for name, licence in carried if re.search(r"GPL|undefined", licence)], "no copyleft, none unknown"
+
+
 def test_the_wheel_carries_the_built_files_and_not_their_sources() -> None:
     told = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
     assert 'artifacts = ["src/kg/web/static"]' in told

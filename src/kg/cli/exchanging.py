@@ -111,6 +111,41 @@ def ingest_courts(given: Given) -> None:
     report(source, made, given.dry_run)
 
 
+def ingest_list(given: Given) -> None:
+    """The people of a sanctions list into a record, an entry a passage."""
+    from kg.ingest.ftm.mapping import LeftOut, told
+    from kg.ingest.lists import open_list
+    from kg.ingest.lists.passages import list_source, people_of
+    from kg.records import read_registries
+
+    with progress() as say:
+        version = open_list(given.files[0], None, lambda at: say("read", at))
+        if version.date is None:
+            name = given.files[0].name
+            raise KgError(f"{name}: which version of the list is this? put its date into the file's name: 2026-07-17-{name}")
+        source = list_source(version)
+        own = {"id": given.id or source.id, "publisher": given.publisher or source.publisher, "title": given.title or source.title}
+        source = source.model_copy(update=own)
+        left_out = LeftOut()
+        publishers = read_registries(given.data).publishers.entries
+        made = write(given, source, registered(source, publishers, people_of(version, left_out)))
+    report(source, made, given.dry_run)
+    tell_left_out(told(left_out))
+
+
+def is_list(path: Path) -> bool:
+    """Whether a text table is a sanctions list of the EU or OFAC."""
+    from kg.ingest.lists import open_list
+
+    if not path.name.removesuffix(".gz").endswith(".csv") or not path.exists():
+        return False
+    try:
+        open_list(path)
+    except KgError:
+        return False
+    return True
+
+
 def is_register(path: Path) -> bool:
     """Whether a file is a register of courts."""
     from kg.ingest.courts import looks_like_register

@@ -98,6 +98,9 @@ def ingest(
     if exchanging.is_register(files[0]):
         exchanging.ingest_courts(given)
         return
+    if len(files) == 1 and exchanging.is_list(files[0]):
+        exchanging.ingest_list(given)
+        return
     if all(map(exchanging.is_rdf, files)):
         exchanging.ingest_rdf(given, rules or [], alignments or [])
         return

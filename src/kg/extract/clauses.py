@@ -93,6 +93,8 @@ class ClauseReader:
         kinds = {hit[1]["kind"] for hit in hits}
         if kinds & _ABOUT_A_SENTENCE:  # "upheld the sentence of ...", "demanded sentences of ...": the verdict is not told here
             hits = [hit for hit in hits if hit[1]["kind"] != "sentence" or not (hit[3] or hit[2] == "nouns")]
+        if kinds & {"appeal", "appeal-ruling", "custody-ruling"}:  # "rejected the appeal against the arrest of ..."
+            hits = [hit for hit in hits if hit[1]["kind"] != "detention" or hit[2] != "nouns"]
         kept: list[tuple[Stretch, dict[str, Any], str, bool]] = []
         for hit in sorted(hits, key=lambda hit: (hit[0].start - hit[0].end, hit[0].start)):
             if not any(hit[0].touches(other[0]) for other in kept):

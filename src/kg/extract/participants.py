@@ -241,7 +241,8 @@ class ParticipantReader:
             )
             one = near_people if len(near_people) == 1 else near_people[-1:]
             return one, f"'{word}' was taken to mean the person named before" if one else None
-        if earlier:
+        apart = trigger.voice in (PASSIVE, SELF) and self._own_subject(trigger)
+        if earlier and not apart:
             return earlier, None
         if (
             trigger.kind in ("appeal-ruling", "custody-ruling")
@@ -251,7 +252,7 @@ class ParticipantReader:
             and not same
         ):
             return self.story.affected, "nobody is named here; taken to be whom the article was speaking of"
-        if trigger.voice in (PASSIVE, SELF) and same and not self._own_subject(trigger):
+        if trigger.voice in (PASSIVE, SELF) and same and not apart:
             return self._unique(
                 [m.person for m in self._without(same, self.lawyers | self.relatives)][-4:]
             ), "the subject stands in another clause"
@@ -265,7 +266,7 @@ class ParticipantReader:
         for section in ("auxiliaries", "perfect", "clause-breaks", "coordinators", "adverbs", "to-words"):
             lead = self.lexicon.pattern(section).sub(" ", lead)
         own = [word for word in re.findall(r"[^\W\d_][\w’'-]*", lead) if word[0].islower() and not word.endswith("ly")]
-        return bool(own) and own[-1].endswith("s") and len(own) <= 3
+        return len(own) <= 3 and any(word.endswith("s") for word in own)
 
     def _pronoun(self, section: str, trigger: Trigger) -> re.Match[str] | None:
         """A pronoun of the clause before the trigger, outside speech and not followed by a name."""

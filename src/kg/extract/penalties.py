@@ -61,7 +61,7 @@ class TermReader:
         joint = rf",\s*(?:{_any(self.lexicon['number-list'][:-1])})\s+|\s*(?:{_any(self.lexicon['number-list'])})\s+|,\s*"
         span = rf"\s*(?:{_any(self.lexicon['number-range'])})\s*(?:до\s+)?"
         years, months, days = (phrase_source(self.lexicon["units"][unit]) for unit in ("years", "months", "days"))
-        half = phrase_source(self.lexicon["half"])
+        half = phrase_source(self.lexicon["half"]).replace(r"\s+", r"[\s-]+")
         one_half = phrase_source(self.lexicon["one-and-half"])
         one_year = phrase_source(self.lexicon["unit-one"]["years"])
         if self.lexicon.get("free-word-order"):
@@ -70,8 +70,8 @@ class TermReader:
         tail = rf"(?:\s+(?:and|и|і|та)?\s*(?P<m>{number}){dash}{months})?"
         list_ = rf"(?:(?P<range>{number}{span}{number})|(?P<list>{number}(?:(?:{joint}){number})+)|(?P<one>{number}))"
         self.length = re.compile(
-            rf"(?:(?P<half1>{one_half})|(?P<year1>{one_year})|{list_}(?P<half>\s+{half})?{dash}{years}(?P<half2>\s+{half})?)(?:{tail})"
-            rf"|(?P<months>{number})(?P<mhalf>\s+{half})?{dash}{months}|(?P<days>{number}){dash}{days}"
+            rf"(?:(?P<half1>{one_half})|(?P<year1>{one_year})|{list_}(?P<half>[\s-]+{half})?{dash}{years}(?P<half2>[\s-]+{half})?)(?:{tail})"
+            rf"|(?P<months>{number})(?P<mhalf>[\s-]+{half})?{dash}{months}|(?P<days>{number}){dash}{days}"
         )
         self.number = re.compile(number)
         also = rf"(?:{phrase_source([*self.lexicon['number-list'][:-1], 'а'])})"

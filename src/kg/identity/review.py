@@ -177,7 +177,8 @@ class IdentityReview:
         history = [one for one in log.standing if one.pair == pair]
         if not history or history[-1].verdict is Verdict.taken_back:
             raise KgError(f"nothing is decided about {' and '.join(sorted(map(compress, pair)))}")
-        last, earlier = history[-1], history[-2] if len(history) > 1 else None
+        last = history[-1]
+        earlier = next((one for one in reversed(history) if one.verdict is not last.verdict), None)
         verdict = earlier.verdict if earlier else Verdict.taken_back
         why = f"taken back: {last.verdict} ({last.file}:{last.line}, {last.author}, {last.date})"
         decision = self._decision(last.subject, verdict, last.object, f"{why}{f'; {reason.strip()}' if reason.strip() else ''}", ())

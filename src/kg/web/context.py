@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
+from anyio import CapacityLimiter, to_thread
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
@@ -25,6 +27,10 @@ from kg.web.reading.ask import Asked
 from kg.web.rendering import environment
 from kg.web.sparql_server import Answering
 from kg.web.texts import LANGUAGES, Texts, language_of
+
+T = TypeVar("T")
+WORKERS = 4
+"""Pages that are made at the same time."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +58,8 @@ class Context:
         self.assets = Assets()
         self.templates = environment()
         self.navigation: list[dict[str, str]] = []
+        self._making = threading.RLock()
+        self._workers = CapacityLimiter(WORKERS)
         self._renewed: list[Callable[[], None]] = []
         self._looked, self._serving = time.monotonic(), self._build()
         self._forget()
@@ -95,8 +103,14 @@ class Context:
     def remembered(self, key: str, make: Any) -> Any:
         """What `make()` gave the first time it was asked for by `key`; for what one graph gives once and for all."""
         if key not in self._memory:
-            self._memory[key] = make()
+            with self._making:
+                if key not in self._memory:
+                    self._memory[key] = make()
         return self._memory[key]
+
+    async def work(self, function: Callable[..., T], *arguments: Any) -> T:
+        """`function(*arguments)` in a thread, a few at a time: more would only wait for each other."""
+        return await to_thread.run_sync(function, *arguments, limiter=self._workers)
 
     def asked(self, language: str) -> Asked:
         """The question of a page in one language."""
@@ -139,4 +153,4 @@ class Context:
 
     async def page(self, request: Request, template: str, read: Any, *arguments: Any) -> Response:
         """The page of what `read(*arguments)` gives, a mapping for the template; both run beside the other requests."""
-        return await run_in_threadpool(lambda: self.html(request, template, read(*arguments)))
+        return await self.work(lambda: self.html(request, template, read(*arguments)))

@@ -6,7 +6,6 @@ import time
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
@@ -53,7 +52,7 @@ def routes(context: Context) -> list[BaseRoute]:
         most = min(max(int(n) if (n := request.query_params.get("limit", "")).isdecimal() else 10, 1), 50)
         asked = context.asked(language_of(request))
         began = time.perf_counter()
-        found = await run_in_threadpool(results, context, asked, question, most)
+        found = await context.work(results, context, asked, question, most)
         taken = f"search;dur={(time.perf_counter() - began) * 1000:.1f}"
         answer = {"query": question, "suggestions": [asdict(suggestion) for suggestion in found]}
         return JSONResponse(answer, headers={"Server-Timing": taken, "Vary": "Accept-Language, Cookie"})
@@ -76,11 +75,16 @@ def _page(context: Context, asked: Asked, question: str) -> dict[str, Any]:
 
 def results(context: Context, asked: Asked, question: str, most: int) -> list[Suggestion]:
     """What a question may mean, best first."""
-    index: SuggestionIndex = context.remembered("suggestions", lambda: suggestion_index(context.graph))
-    found = index.find(question, most)
+    found = names_of(context).find(question, most)
     known = _known_for(asked, [hit.iri for hit in found])
     things = asked.things(hit.iri for hit in found)
     return [_suggestion(asked, things[hit.iri], hit.name, *known.get(hit.iri, ((), ()))) for hit in found]
+
+
+def names_of(context: Context) -> SuggestionIndex:
+    """The index of the graph being shown."""
+    index: SuggestionIndex = context.remembered("suggestions", lambda: suggestion_index(context.graph))
+    return index
 
 
 def suggestion_index(graph: Graph) -> SuggestionIndex:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import secrets
 import socket
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,7 +17,9 @@ from kg.errors import StoreError
 from kg.graph import Graph
 from kg.graph.build_folder import current_build
 from kg.web.app import create_app
-from kg.web.context import Settings
+from kg.web.context import Context, Settings
+from kg.web.officials import accountability
+from kg.web.searching import names_of
 from kg.web.sparql_server import TIME_LIMIT, Answering, RemoteEndpoint, SparqlServer, sparql_server
 
 PORT = 8000
@@ -48,10 +51,18 @@ def serve(options: Options, told: Callable[[str, str], None]) -> None:
         app = create_app(Graph.open(options.store), settings)
         if isinstance(sparql, SparqlServer):
             app.state.context.when_renewed(lambda: sparql.serve(current_build(Path(options.store)) / "store"))
+        threading.Thread(target=_warm, args=(app.state.context,), daemon=True).start()
         with _listening(options.host, options.port) as door:
             host = f"[{options.host}]" if ":" in options.host else options.host
             told(f"http://{host}:{door.getsockname()[1]}/", token)
             uvicorn.Server(uvicorn.Config(app, log_level="warning", server_header=False, proxy_headers=False)).run(sockets=[door])
+
+
+def _warm(context: Context) -> None:
+    """Read ahead what the first visitors would wait for."""
+    context.conflicts()
+    names_of(context)
+    accountability(context)
 
 
 def _listening(host: str, port: int) -> socket.socket:

@@ -39,7 +39,7 @@ class Things:
         self.store = store
         self.event_kinds = {kind.iri: kind.key for kind in load_vocabulary().event_kinds.values()}
 
-    @functools.lru_cache(100_000)  # noqa: B019 - lives as long as one reading
+    @functools.lru_cache(20_000)  # noqa: B019 - lives as long as one reading
     def kind(self, iri: str) -> Kind | None:
         """What the thing at `iri` is; None for what records cannot have, and for people and bodies without a name."""
         types = {quad.object.value for quad in self._about(iri, RDF + "type") if isinstance(quad.object, NamedNode)}
@@ -58,7 +58,7 @@ class Things:
         best = max(known, key=order.index)
         return Kind(best["fact"], best.get("kind"))
 
-    @functools.lru_cache(100_000)  # noqa: B019
+    @functools.lru_cache(20_000)  # noqa: B019
     def name(self, iri: str) -> str | None:
         """What the thing is called: its name, else its label."""
         for term in (PN + "name", PN + "label"):
