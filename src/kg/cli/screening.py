@@ -87,7 +87,8 @@ def _screen_text(source: str, language: str | None, threshold: float | None, for
     ]
     print_rows(rows, format, ["start", "words", "may be", "known as", "score", "why", "person"])
     found = len({hit.person.iri for hit in hits})
-    talk.print(f"{found} people of the graph may be named, in {len({(h.start, h.end) for h in hits})} places", soft_wrap=True)
+    places = len({(hit.start, hit.end) for hit in hits})
+    talk.print(f"people of the graph that may be named: {found}; places: {places}", soft_wrap=True)
 
 
 def _exists(source: str) -> bool:

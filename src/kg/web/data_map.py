@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from functools import cached_property
+from functools import cached_property, lru_cache
 from threading import Lock
 from typing import Any
 
@@ -39,6 +39,8 @@ class Maps:
     def __init__(self, graph: Graph) -> None:
         self.graph = graph
         self._lock = Lock()
+        # A page and then its script ask for the same view; so does everybody to whom a link was sent.
+        self.answer = lru_cache(maxsize=32)(self._answer)
 
     @cached_property
     def _views(self) -> MapViews:
@@ -55,8 +57,9 @@ class Maps:
         """The overview as JSON."""
         return _json(overview(self.views.whole))
 
-    def answer(self, view: View, language: str = "en") -> dict[str, Any]:
-        """The data of a view; nodes also carry the address of their page, roles are called as `language` does."""
+    def _answer(self, view: View, language: str = "en") -> dict[str, Any]:
+        """The data of a view, not to be changed; nodes also carry the address of their page, roles are called as `language`
+        does."""
         data = self.views.answer(view)
         for node in data["nodes"]:
             node["page"] = href(node["id"])

@@ -52,7 +52,9 @@ export class Drawing {
   }
 
   filter(passed: Passed): void {
+    const nothingChanges = !passed.filtered && !this.passed?.filtered;
     this.passed = passed;
+    if (nothingChanges) return;
     this.nodes.update(this.model.data.nodes.map((node) => ({ id: node.id, hidden: passed.filtered && !passed.nodes.has(node.id) })));
     this.edges.update(this.model.data.edges.map((edge) => ({ id: edge.id, hidden: !passed.edges.has(edge.id) })));
     if (passed.filtered && passed.nodes.size) this.network.fit({ nodes: [...passed.nodes], animation: this.moving() });
