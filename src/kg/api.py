@@ -20,6 +20,7 @@ from kg.graph import Graph, Match, Rows
 from kg.graph.conflicts import Conflict, conflicts
 from kg.graph.coverage import Base, CaseCoverage, base, coverage
 from kg.graph.explain import explain
+from kg.graph.history import History, history
 from kg.graph.proof import Proof
 from kg.network import projection
 from kg.present import LinkMap, build_link_map, to_pyvis
@@ -66,6 +67,12 @@ class KnowledgeGraph:
         shows both sides. Raises kg.errors.NotFoundError for a name.
         """
         return conflicts(self.graph, about, every)
+
+    def history(self, entity: str) -> History:
+        """What was added, changed and withdrawn about a thing (a name or an address), by record and build: `.steps`, `.standing`,
+        `.decisions`. Raises kg.errors.NotFoundError for a name, StoreError for an endpoint.
+        """
+        return history(self.graph, entity)
 
     def coverage(self, case: str | None = None) -> list[CaseCoverage]:
         """Which stages of a prosecution are sourced, by how many independent publishers, and what to look for `.next`.

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from kg.extract.bodies import Bodies, BodyMention
-from kg.extract.lexicon import phrase_source
+from kg.extract.lexicon import Lexicon, compile_phrases, phrase_source
 from kg.extract.morphology import same_name
 from kg.extract.names import Person, PersonMention
 from kg.extract.tokens import Stretch, Text, balanced
@@ -98,6 +99,13 @@ class RoleMention:
     def official(self) -> bool:
         """Whether it is a post in the service of a state."""
         return bool(self.entry.get("official")) or self.role in _HEADS.values()
+
+
+@cache
+def _trigger_patterns(lexicon: Lexicon) -> tuple[re.Pattern[str], ...]:
+    """Words that report an event, compiled once: a title has none."""
+    forms = ("either", "active", "passive")
+    return tuple(compile_phrases(event[form]) for event in lexicon["events"] for form in forms if event.get(form))
 
 
 def find_roles(text: Text, people: list[PersonMention], bodies: Bodies) -> list[RoleMention]:
@@ -265,12 +273,7 @@ class _Roles:
         return not verbs and not self._has_trigger(inner)
 
     def _has_trigger(self, words: str) -> bool:
-        return any(
-            re.search(phrase_source(phrases), words)
-            for event in self.lexicon["events"]
-            for voice in ("either", "active", "passive")
-            if (phrases := event.get(voice))
-        )
+        return any(pattern.search(words) for pattern in _trigger_patterns(self.lexicon))
 
     def _after(
         self, mention: PersonMention, words: list[RoleWord], mentions: list[PersonMention], sentence: Stretch

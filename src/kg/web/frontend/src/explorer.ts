@@ -1,6 +1,7 @@
 // What every page of the explorer has: names suggested while one types, and pictures loaded when they come into view.
 import { fetched, make, name } from "./shared/dom.ts";
 import { t } from "./shared/texts.ts";
+import { offerCopies } from "./copying.ts";
 
 interface Suggestion { iri: string; url: string; label: string; kind: string; roles: string[]; context: string; matched: string }
 
@@ -99,3 +100,5 @@ function whenSeen(picture: HTMLElement): void {
 
 for (const input of document.querySelectorAll<HTMLInputElement>("input[data-suggest]")) new Suggestions(input, input.dataset["suggest"]!);
 for (const picture of document.querySelectorAll<HTMLElement>("[data-needs]")) whenSeen(picture);
+
+offerCopies();
