@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import json
-import sys
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -14,9 +11,9 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
-from kg.cli.console import DATA, DataOption, Format, app, out, talk
+from kg.cli.console import DATA, DataOption, Format, app, out, print_records, talk
 from kg.cli.reviewing import ReviewerOption, reviewer_name
-from kg.errors import KgError, QueryError
+from kg.errors import KgError
 
 if TYPE_CHECKING:
     from kg.archive import QuoteCheck, Reopened
@@ -155,7 +152,7 @@ def list_sources(
                 }
             )
     if format is not Format.table:
-        _print_rows(rows, format)
+        print_records(rows, format, [])
         return
     table = Table("source", "read", "hash", "letters", "reviewed")
     for row in rows:
@@ -179,17 +176,4 @@ def _waiting(passage: Reopened, old: Path, new: Path) -> str:
 
 
 def _print(found: Sequence[Any], format: Format) -> None:
-    _print_rows([asdict(one) for one in found], format)
-
-
-def _print_rows(rows: list[dict[str, Any]], format: Format) -> None:
-    from kg.graph.rows import safe_cell
-
-    if format is Format.json:
-        typer.echo(json.dumps(rows, indent=2, ensure_ascii=False))
-    elif format is Format.csv:
-        table = csv.writer(sys.stdout, lineterminator="\n")
-        table.writerows([list(rows[0])] if rows else [])
-        table.writerows([safe_cell(str(value)) for value in row.values()] for row in rows)
-    else:
-        raise QueryError("the archive is printed as table, csv or json")
+    print_records([asdict(one) for one in found], format, [])
