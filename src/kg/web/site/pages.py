@@ -147,8 +147,7 @@ class Writer:
 
     def _extra(self, address: str, file: str, t: Callable[..., str]) -> list[tuple[str, str]]:
         """Links to the pictures and the dossier of the thing that a page is about."""
-        thing = next((link for link in (address,) if link.startswith("/id/")), None)
-        if thing is None:
+        if not address.startswith("/id/"):
             return []
         iri = ID + address.removeprefix("/id/")
         found = [
@@ -174,7 +173,9 @@ class Writer:
             to = other.prefix + address.removeprefix("/") if address.endswith(".html") else other.find(address)
             if to is not None:
                 others[other.language] = relative(file, to)
-        rewriter = Rewriter(find, asset, lambda path: self._data(path, find), relative(file, self.pages.prefix + SEARCH))
+        search = relative(file, self.pages.prefix + SEARCH)
+        called = self.context.texts.translator(self.pages.language)("published.data")
+        rewriter = Rewriter(find, asset, lambda path: self._data(path, find), search, called)
         path = self.out / file
         path.parent.mkdir(parents=True, exist_ok=True)
         query = address.partition("?")[2]

@@ -30,12 +30,18 @@ _PICTURES = {"data-timeline": "timeline-data", "data-transfers": "transfers-data
 
 class Rewriter:
     """Rewrites pages. `find(address)` gives the link to a normal address from this page, or None when there is no such page;
-    `asset(path)` that of a script or style; `data(address)` what the server would answer there, as embeddable JSON."""
+    `asset(path)` that of a script or style; `data(address)` what the server would answer there, as embeddable JSON; `search` leads
+    to the page of the search, `data_called` is the name of the page of the data, which stands in for the SPARQL endpoint."""
 
     def __init__(
-        self, find: Callable[[str], str | None], asset: Callable[[str], str], data: Callable[[str], str | None], search: str
+        self,
+        find: Callable[[str], str | None],
+        asset: Callable[[str], str],
+        data: Callable[[str], str | None],
+        search: str,
+        data_called: str,
     ) -> None:
-        self.find, self.asset, self.data, self.search = find, asset, data, search
+        self.find, self.asset, self.data, self.search, self.data_called = find, asset, data, search, data_called
 
     def rewrite(self, page: bytes, others: dict[str, str], extra: list[tuple[str, str]], query: str) -> bytes:
         """The page as a file. `others` gives the link to the same page in each other language, `extra` links (address, text) that
@@ -48,6 +54,8 @@ class Rewriter:
         self._forms(tree)
         for link in list(tree.iter("a")):
             self._link(link)
+        for notice in tree.xpath('//footer//*[contains(@class, "notice")]'):  # about scripts of a server
+            notice.getparent().remove(notice)
         written: bytes = lxml.html.tostring(tree, encoding="utf-8")
         return b"<!doctype html>\n" + written
 
@@ -126,6 +134,8 @@ class Rewriter:
         plain, _, fragment = address.partition("#")
         known = "/data" if plain == "/sparql" or "format=" in plain else normal(plain)
         found = self.find(known) if known is not None else None
+        if plain == "/sparql":
+            link.text = self.data_called
         if found is not None:
             link.set("href", found + ("#" + fragment if fragment else ""))
             return

@@ -86,6 +86,7 @@ function start(root: HTMLElement): void {
   const words = JSON.parse(root.dataset["words"] ?? "{}") as Words;
   if (!index) return;
   const folding = new Folding(index.tables);
+  (globalThis as { kgFold?: (word: string) => string }).kgFold = (word) => folding.key(word);
   const box = document.querySelector<HTMLInputElement>("input[name=q]");
   const show = (text: string): void => {
     const found = search(index, folding, text);
