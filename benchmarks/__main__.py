@@ -8,7 +8,20 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from benchmarks import build, extraction, ingest, link_map, names, network, queries, reasoning, validation
+from benchmarks import (
+    build,
+    explorer_map,
+    extraction,
+    identity,
+    ingest,
+    link_map,
+    names,
+    network,
+    queries,
+    reasoning,
+    validation,
+    web,
+)
 from benchmarks.measured import Measured
 
 README = Path(__file__).parent / "README.md"
@@ -17,7 +30,20 @@ START, END = "<!-- results -->", "<!-- /results -->"
 
 def main() -> None:
     results: list[Measured] = []
-    for module in (build, reasoning, validation, names, extraction, ingest, queries, network, link_map):
+    for module in (
+        build,
+        reasoning,
+        validation,
+        names,
+        identity,
+        extraction,
+        ingest,
+        queries,
+        network,
+        link_map,
+        explorer_map,
+        web,
+    ):
         print(f"== {module.__name__}", file=sys.stderr)
         for measured in module.run():
             print(f"   {measured.line()}", file=sys.stderr)

@@ -12,7 +12,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks.measured import Measured
+from benchmarks.measured import Measured, best
 from kg.vocabulary import locate
 
 ROWS = 50_000
@@ -44,9 +44,7 @@ def run() -> Iterator[Measured]:
             (folder / "data" / f"{registry}.yaml").write_bytes((locate("data") / f"{registry}.yaml").read_bytes())
         _, few = _ingest(folder, ROWS // 10)
         spent, many = _ingest(folder, ROWS)
-        start = time.perf_counter()
-        _copy(folder / "invented.csv", folder / "copy.jsonl")
-        peer = time.perf_counter() - start
+        (peer,) = best(lambda: _copy(folder / "invented.csv", folder / "copy.jsonl"))
     yield Measured(f"ingesting {ROWS:,} rows by a mapping, every fact checked", spent, "csv to json, nothing checked", peer)
     yield Measured("most memory of it", many, "a tenth of the rows", few, unit="MB")
 

@@ -18,7 +18,9 @@ from pyvis.network import Network as PyvisNetwork
 
 from kg.graph import Graph, Match, Rows
 from kg.graph.conflicts import Conflict, conflicts
+from kg.graph.coverage import Base, CaseCoverage, base, coverage
 from kg.graph.explain import explain
+from kg.graph.history import History, history
 from kg.graph.proof import Proof
 from kg.network import projection
 from kg.present import LinkMap, build_link_map, to_pyvis
@@ -65,6 +67,23 @@ class KnowledgeGraph:
         shows both sides. Raises kg.errors.NotFoundError for a name.
         """
         return conflicts(self.graph, about, every)
+
+    def history(self, entity: str) -> History:
+        """What was added, changed and withdrawn about a thing (a name or an address), by record and build: `.steps`, `.standing`,
+        `.decisions`. Raises kg.errors.NotFoundError for a name, StoreError for an endpoint.
+        """
+        return history(self.graph, entity)
+
+    def coverage(self, case: str | None = None) -> list[CaseCoverage]:
+        """Which stages of a prosecution are sourced, by how many independent publishers, and what to look for `.next`.
+
+        Of one case (a name or an address) or of all. Raises kg.errors.NotFoundError for a name.
+        """
+        return coverage(self.graph, case)
+
+    def base(self, query: str) -> Base | None:
+        """What the ranking of a library query rests on: `.counted` of `.of` things of the record; None when it ranks nothing."""
+        return base(self.graph, query)
 
     def network(self, kind: str = "official-case") -> networkx.Graph[str]:
         """A projection as a networkx graph: official-case, official-official, official-person or body-body.

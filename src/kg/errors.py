@@ -4,6 +4,7 @@ KgError                      base: a message that says what is wrong, where, and
 ├── RecordError              problems in record or registry files (carries all of them)
 ├── DecisionError            problems in identity decisions (carries all of them)
 ├── VocabularyError          the ontology files cannot be read or contradict themselves
+├── ArchiveError             a kept text is missing or damaged, or a reading cannot be noted
 ├── BuildError               a build could not be made or swapped in
 ├── StoreError               a store or endpoint is missing, damaged or refuses
 ├── ReviewConflictError      somebody else decided the same thing meanwhile
@@ -57,12 +58,20 @@ class DecisionError(_ProblemsError):
     """One or more identity decisions cannot be applied."""
 
 
+class ContradictionError(DecisionError):
+    """An identity decision cannot stand beside earlier ones; each problem tells the chain of decisions. Nothing was written."""
+
+
 class ReviewConflictError(KgError):
     """Another reviewer decided the same thing meanwhile; nothing was overwritten."""
 
 
 class VocabularyError(KgError):
     """The ontology files cannot be read, or lack what the program needs from them."""
+
+
+class ArchiveError(KgError):
+    """A text of the archive is missing or damaged, or a reading cannot be noted in its record."""
 
 
 class BuildError(KgError):

@@ -3,10 +3,22 @@
 from __future__ import annotations
 
 import shutil
+import socket
+import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
+import uvicorn
 from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, sync_playwright
+
+import kg
+from kg.graph import current_build
+from kg.web import create_app
+from kg.web.context import Settings
+from kg.web.sparql_server import sparql_server
+from tests.conftest import ROOT
 
 
 @pytest.fixture(scope="session")
@@ -20,6 +32,7 @@ def browser() -> Iterator[Browser]:
             args=[
                 "--no-sandbox",
                 "--disable-gpu",
+                "--enable-unsafe-swiftshader",  # WebGL without a graphics card
                 "--disable-background-networking",
                 "--disable-component-update",
                 "--disable-sync",
@@ -32,8 +45,9 @@ def browser() -> Iterator[Browser]:
 class Visit:
     """A page with everything that went wrong on it."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, home: str = "file://") -> None:
         self.page = page
+        self.home = home
         self.errors: list[str] = []
         self.requests: list[str] = []
         page.on("pageerror", lambda error: self.errors.append(str(error)))
@@ -50,8 +64,8 @@ class Visit:
             self.errors.append(message.text)
 
     def outside(self) -> list[str]:
-        """Requests to anywhere but the file itself."""
-        return [url for url in self.requests if not url.startswith(("file://", "data:", "blob:"))]
+        """Requests to anywhere but the file itself, or the server that is visited."""
+        return [url for url in self.requests if not url.startswith((self.home, "data:", "blob:"))]
 
 
 @pytest.fixture(params=[(1400, 900), (390, 844)], ids=["desktop", "phone"])
@@ -60,4 +74,46 @@ def visit(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Visit]:
     width, height = request.param
     context = browser.new_context(viewport={"width": width, "height": height}, offline=True, reduced_motion="reduce")
     yield Visit(context.new_page())
+    context.close()
+
+
+@pytest.fixture(scope="session")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the explorer over the shipped corpus, served as `kg serve` does, SPARQL included."""
+    target = tmp_path_factory.mktemp("served") / "build"
+    kg.build(ROOT / "data", target)
+    with running(target) as address:
+        yield address
+
+
+@contextmanager
+def running(build: Path) -> Iterator[str]:
+    """The explorer over `build` on a free port, with a SPARQL server behind it."""
+    with sparql_server(current_build(build) / "store") as sparql, socket.socket() as listening:
+        app = create_app(kg.open(build).graph, Settings(build, sparql))
+        listening.bind(("127.0.0.1", 0))
+        server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+        server.should_exit = True
+        thread.join(10)
+
+
+@pytest.fixture(params=[(1400, 900), (390, 844)], ids=["desktop", "phone"])
+def reader(request: pytest.FixtureRequest, browser: Browser, served: str) -> Iterator[Visit]:
+    """Somebody at the served explorer, once at desktop and once at phone size; other hosts cannot be reached."""
+    with visiting(browser, served, request.param) as visit:
+        yield visit
+
+
+@contextmanager
+def visiting(browser: Browser, address: str, size: tuple[int, int] = (1400, 900)) -> Iterator[Visit]:
+    """A fresh page at `address`, which alone can be reached."""
+    context = browser.new_context(
+        viewport={"width": size[0], "height": size[1]}, reduced_motion="reduce", base_url=address, accept_downloads=True
+    )
+    visit = Visit(context.new_page(), address)
+    context.route(lambda url: not url.startswith((address, "data:", "blob:")), lambda route: route.abort())
+    yield visit
     context.close()

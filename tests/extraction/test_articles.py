@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -13,7 +15,7 @@ from kg.errors import KgError
 from kg.extract.assemble import guess_language
 from kg.extract.known_people import likenesses
 from kg.records import read_registries, try_record
-from kg.records.model import CaseFact, FigureFact, PersonFact
+from kg.records.model import BodyFact, CaseFact, FigureFact, PersonFact
 from tests.conftest import ROOT, DataFolder
 from tests.extraction.reading_drafts import SEED, draft, events, facts, names, roles, terms
 
@@ -154,3 +156,44 @@ def test_people_who_may_be_in_the_corpus_already_are_proposed_with_a_score() -> 
     assert [(one.name, one.known_as) for one in proposed] == [("Ruslan Zeytullayev", "Руслан Зейтуллаев")]
     assert proposed[0].places == ("example-news-2024-10-09-an-article/zeitullaev",)
     assert 0.8 <= proposed[0].score <= 1
+
+
+TOLD = {
+    "appeal",
+    "appeal-ruling",
+    "ban",
+    "detention",
+    "health-finding",
+    "rearrest",
+    "release",
+    "release-ruling",
+    "search",
+    "sentence",
+}
+"""Kinds of event that the record made by hand has from the article's own telling."""
+
+
+def wanted(fact: dict[str, Any]) -> tuple[str, str, set[str]]:
+    """Kind, date and people; the month of the ruling and the re-arrest is an editor's inference from the day of publication."""
+    people = {key for role in ("prisoner", "detainee", "defendant") for key in fact.get("people", {}).get(role, [])}
+    return fact["kind"], "" if fact["kind"] in ("rearrest", "appeal-ruling") else str(fact.get("date", "")), people
+
+
+@pytest.mark.skipif(not SEED.exists(), reason="the article that the project began with is not beside the repository")
+def test_every_event_of_the_record_made_by_hand_is_proposed() -> None:
+    found = draft(SEED.read_text(encoding="utf-8"), published="2025-10-14", registries=read_registries(ROOT / "data"))
+    record = yaml.safe_load((ROOT / "data/records/zmina/2025-10-14-khalilov-rearrest.yaml").read_text(encoding="utf-8"))
+    by_hand = [fact for passage in record["passages"] for fact in passage["facts"]]
+    courts = {fact["body"]: fact["name"] for fact in by_hand if "court" in fact.get("kind", "") and "event" not in fact}
+    named = {fact.body: fact.name for fact in facts(found, BodyFact)}
+    proposed = [
+        (event.kind, str(event.date or ""), {p for who in event.people.values() for p in who}, {named[key] for key in event.body})
+        for event in events(found)
+    ]
+    missing = []
+    for fact in (fact for fact in by_hand if fact.get("kind") in TOLD and "event" in fact):
+        kind, date, people = wanted(fact)
+        court = {courts[body] for body in [fact.get("body")] if body in courts}
+        if not any(k == kind and d.startswith(date) and people <= who and court <= where for k, d, who, where in proposed):
+            missing.append((fact["event"], kind, date, people, court))
+    assert not missing

@@ -51,6 +51,7 @@ class Model:
         self.replies: list[str | int | dict[str, Any]] = []
         self.requests: list[dict[str, Any]] = []
         self.keys: list[str] = []
+        self.elsewhere = ""
         model = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -67,6 +68,8 @@ class Model:
                     else {"error": {"message": "overloaded"}}
                 ).encode()
                 self.send_response(status)
+                if status == 307:
+                    self.send_header("Location", model.elsewhere + "/chat/completions")
                 self.send_header("Content-Type", "application/json")
                 self.send_header("Content-Length", str(len(body)))
                 self.end_headers()
@@ -166,6 +169,20 @@ def test_a_server_error_is_tried_again_and_then_told(model: Model) -> None:
     model.server.server_close()
     with pytest.raises(KgError, match="gave no answer"):
         with_engines(draft(ARTICLE), [LanguageModel(destination(model.url), "tiny")])
+
+
+def test_the_article_goes_nowhere_but_where_the_user_was_told(model: Model, monkeypatch: pytest.MonkeyPatch) -> None:
+    other = Model()
+    other.replies = [answer(PERSON)]
+    model.elsewhere = other.url
+    monkeypatch.setenv("HTTP_PROXY", other.url)
+    monkeypatch.setenv("ALL_PROXY", other.url)
+    with pytest.raises(KgError, match="gave no answer"):
+        asked(model, 307)
+    assert "Xevi Qortu" in names(asked(model, answer(PERSON))[0])
+    assert other.requests == []
+    other.server.shutdown()
+    other.server.server_close()
 
 
 # --- the article is untrusted ---

@@ -9,6 +9,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -145,6 +146,7 @@ def test_names_that_nobody_proposed_are_pointed_out(record: Path) -> None:
     review = opened(record)
     missed = [text[start:end] for start, end in review.unread_names("p3")]
     assert missed in ([], ["Ґенріх Völler-Çelik"])
+    assert review.unread_names("p2") == []  # neither what is known nor "On ... August"
     for start, end in review.unread_names("p3"):
         review.add(start, end)
     assert review.unread_names("p3") == []
@@ -333,6 +335,19 @@ def test_reviewers_writing_at_once_lose_nothing(record: Path) -> None:
     assert sorted(added) == sorted(f"{name} {at}" for name in people for at in range(15))
 
 
+def test_a_decision_waits_for_the_one_that_is_being_written(record: Path) -> None:
+    olena, taras = opened(record), opened(record, "Taras")
+    first, second = (fact.id for fact in olena.facts[:2])
+    with olena.journal.locked() as writer:
+        other = threading.Thread(target=taras.accept, args=(second,))
+        other.start()
+        other.join(0.3)
+        assert other.is_alive()
+        writer.append("Olena", "accept", fact=first, value=olena.fact(first).value)
+    other.join()
+    assert [(entry.by, entry.get("fact")) for entry in opened(record).journal.entries] == [("Olena", first), ("Taras", second)]
+
+
 def test_a_line_that_a_crash_cut_off_is_dropped_and_the_rest_stands(record: Path) -> None:
     review = opened(record)
     first, second = review.facts[:2]
@@ -419,14 +434,25 @@ def test_mistakes_on_the_screen_are_told_and_nothing_is_lost(record: Path) -> No
     assert opened(record).decided == 1
 
 
+def test_an_article_cannot_command_the_terminal(record: Path) -> None:
+    text = ARTICLE.replace("waited outside", "\x1b]0;owned\x07waited\u202e \x9boutside").replace(TITLE, "Verdict \x1b[2Jin Rostov")
+    proposed(text).write(record, force=True)
+    result = screen(record, "j\n" * 30 + "l\nq\n")
+    assert result.exit_code == 0, result.exception
+    assert "␛]0;owned␇waited� �outside" in result.stdout
+    for mark in "\x1b\x07\u202e\x9b":
+        assert mark not in result.stdout + result.stderr
+
+
 def test_the_end_of_the_input_stops_and_keeps_everything(record: Path) -> None:
     assert screen(record, "y\n").exit_code == 0
     assert opened(record).decided == 1
 
 
-def test_what_waits_is_listed(record: Path, folder: DataFolder) -> None:
+def test_what_waits_is_listed(record: Path, folder: DataFolder, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(folder.path)
     listed = CliRunner().invoke(app, ["review", "drafts", "--list", "--data", str(folder.path)])
-    assert "verdict.yaml" in listed.stdout.replace("│", "").replace("\n", "")
+    assert "records/verdict.yaml" in listed.stdout
     assert "new" in listed.stdout
     proposal_path(record).unlink()
     listed = CliRunner().invoke(app, ["review", "drafts", "--list", "--data", str(folder.path)])

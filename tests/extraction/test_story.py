@@ -149,3 +149,62 @@ def test_a_term_asked_for_without_a_name_is_for_the_one_who_was_sentenced_before
     request = events(found, "sentence-request")[0]
     assert request.people["defendant"] == ["petrov"]
     assert any(span.needs_look and "whose case" in span.needs_look for span in found.spans.values())
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "who"),
+    [
+        ("A court on November 12 sentenced Ivan Petrenko to 7 1/2 years in prison.", "sentence", ["petrenko"]),
+        ("Also detained were Ivan Petrenko and Oleg Sydorenko.", "detention", ["petrenko", "sydorenko"]),
+        (
+            "The Minsk City Court found Ivan Petrenko, an artist from Brest and father of two, guilty of insulting the president.",
+            "sentence",
+            ["petrenko"],
+        ),
+        ("Петра Іваненка затримали 3 травня. За місяць до того суд засудив його до 16 років.", "sentence", ["ivanenko"]),
+        ("Суд 12 февраля отклонил апелляции на арест Ивана Петрова и Олега Сидорова.", "appeal-ruling", ["petrov", "sidorov"]),
+    ],
+)
+def test_facts_told_in_other_orders(text: str, kind: str, who: list[str]) -> None:
+    found = draft(text)
+    assert [person for event in events(found, kind) for people in event.people.values() for person in people] == who
+    assert {event.kind for event in events(found)} <= {kind, "detention"} - ({"detention"} if kind == "appeal-ruling" else set())
+
+
+def test_what_is_told_in_the_next_sentence_belongs_to_the_event_before() -> None:
+    found = draft(
+        "Ivan Petrenko and Oleg Sydorenko were sentenced to 7 and 5 years on 3 May 2024. All of them are to serve their sentences "
+        "in a strict-regime colony. The hearing was chaired by Judge Pavel Orlov."
+    )
+    (verdict,) = events(found)
+    assert [(term.person, term.years, term.regime) for term in verdict.penalties] == [
+        ("petrenko", "7", "strict"),
+        ("sydorenko", "5", "strict"),
+    ]
+    assert verdict.people["judge"] == ["orlov"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Reports that Ivan Petrenko had been detained in Saratov turned out to be wrong.",
+        "Сообщалось о задержании Ивана Петрова, однако он сам опроверг эту информацию.",
+        "Ivan Petrenko spoke about the movement Artpodgotovka, banned in Russia.",
+        "Ivan Petrenko was listed because prisoners there have been beaten, a court said.",
+    ],
+)
+def test_what_was_taken_back_or_happened_to_others_is_no_event(text: str) -> None:
+    kinds = {event.kind for event in events(draft(text))}
+    assert not kinds & {"detention", "ban", "ill-treatment"}
+
+
+def test_lawyers_in_a_row_do_not_represent_each_other() -> None:
+    found = draft("Adnan Hajizada was detained. Hajizada's lawyer, Isaxan Asurov, spoke.")
+    assert ("asurov", "represents", "hajizada") in relations(found)
+    pair = draft("Ивана Петрова задержали. Интересы Петрова представляли адвокаты Мария Коваль и Олег Сидоров.")
+    assert not {("sidorov", "represents", "koval"), ("koval", "represents", "sidorov")} & relations(pair)
+
+
+def test_the_criminal_code_of_another_country_is_not_that_of_russia() -> None:
+    found = draft("In Minsk, Belarus, a court found Ivan Petrenko guilty under Article 368 of the Criminal Code on 3 May 2024.")
+    assert all(not event.provisions for event in events(found))

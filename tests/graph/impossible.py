@@ -88,10 +88,26 @@ IMPOSSIBLE: dict[str, str] = {
     "SourceFindable": "id:source a pn:Source ; dcterms:title 'T' ; pn:publisher id:news .",
     "PassageForm": "id:passage a pn:Passage . id:decision a pn:Decision ; pn:inSource id:one , id:two ; pn:summary 'Short.' .",
     "CopyHash": "id:copy pn:contentHash 'abc' .",
+    "TextChanged": f"""
+        id:passage a pn:Passage ; pn:ordinal 1 ; pn:summary 'It says so.' ; pn:inSource id:page .
+        id:page pn:hasAccess id:a1 , id:a2 .
+        id:a1 pn:accessedAt '2026-01-01T00:00:00Z'^^xsd:dateTime ; pn:contentHash '{"a" * 64}' .
+        id:a2 pn:accessedAt '2026-02-01T00:00:00Z'^^xsd:dateTime ; pn:contentHash '{"b" * 64}' .""",
 }
 """The name of the shape -> facts in Turtle."""
 
 SOUND: dict[str, str] = {
+    "a changed text that was reviewed, and one that changed back": f"""
+        id:passage a pn:Passage ; pn:ordinal 1 ; pn:summary 'It says so.' ; pn:inSource id:page .
+        id:page pn:hasAccess id:a1 , id:a2 .
+        id:a1 pn:accessedAt '2026-01-01T00:00:00Z'^^xsd:dateTime ; pn:contentHash '{"a" * 64}' .
+        id:a2 pn:accessedAt '2026-02-01T00:00:00Z'^^xsd:dateTime ; pn:contentHash '{"b" * 64}' ;
+          pn:reviewedOn '2026-02-02'^^xsd:date .
+        id:other a pn:Passage ; pn:ordinal 1 ; pn:summary 'It says that.' ; pn:inSource id:list .
+        id:list pn:hasAccess id:b1 , id:b2 , id:b3 .
+        id:b1 pn:accessedAt '2026-01-01T00:00:00Z'^^xsd:dateTime ; pn:contentHash '{"a" * 64}' .
+        id:b2 pn:accessedAt '2026-02-01T00:00:00Z'^^xsd:dateTime ; pn:contentHash '{"b" * 64}' .
+        id:b3 pn:accessedAt '2026-03-01T00:00:00Z'^^xsd:dateTime ; pn:contentHash '{"a" * 64}' .""",
     "the lawyer of one case prosecuted another": """
         id:hearing a pn:Event ; pn:inCase id:case . id:trial a pn:Event ; pn:inCase id:other .
         id:x pn:lawyerIn id:hearing ; pn:actingOfficialIn id:trial .""",

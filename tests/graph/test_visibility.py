@@ -68,6 +68,10 @@ OUTPUTS = (
     ("find", "Zarema"),
     ("ask", "SELECT * { GRAPH ?g { ?s ?p ?o } }", "--format", "csv"),
     ("ask", "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }", "--format", "turtle"),
+    ("history", "O. Ivanova"),
+    ("history", "O. Ivanova", "--format", "json"),
+    ("coverage",),
+    ("coverage", "--format", "csv"),
     ("validate", "--severity", "info", "--format", "json"),
 )
 

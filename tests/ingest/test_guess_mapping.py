@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import csv
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 from typer.testing import CliRunner, Result
 
 from kg.cli import app
-from kg.errors import RecordError
-from kg.ingest import guess_mapping, read_mapping
+from kg.errors import Problem, RecordError
+from kg.ingest import guess_mapping, read_all, read_mapping
 from tests.conftest import ROOT, DataFolder
 
 SHARED = ROOT.parent / "shared" / "datasets"
@@ -145,13 +146,35 @@ def test_workbooks_and_tables_of_posts(desk: Desk) -> None:
     assert kept(second, "tenure") == [{"tenure": "p-3", "role": "official", "title": "clerk"}]
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_every_sheet_of_a_workbook_has_its_own_mapping(desk: Desk) -> None:
+    book = Workbook()
+    sheets: dict[str, list[list[object]]] = {
+        "People": [["id", "Name"], ["a1", "Ivan Petrenko"], ["a2", "Maria Koval"]],
+        "Arrests": [["id", "Name", "Date of arrest"], ["a1", "Ivan Petrenko", "2019-06-10"]],
+        "Empty": [["x"]],
+    }
+    for name, rows in sheets.items():
+        page = book.create_sheet(name)
+        for row in rows:
+            page.append(row)
+    book.remove(book.worksheets[0])
+    book.save(desk.path / "both.xlsx")
+    passages = desk.ingest(desk.path / "both.xlsx")
+    assert [passage["id"] for passage in passages] == ["people-a1", "people-a2", "arrests-a1"]
+    assert [fact["person"] for passage in passages for fact in kept(passage, "person")] == ["p-a1", "p-a2", "p-a1"]
+    assert passages[2]["locator"] == "both.xlsx[Arrests], row 2"
+    assert "rows of several tables with the same value are one person" in desk.map.read_text(encoding="utf-8")
+
+
+HEADERS = ["id", "Name", "дата", "fecha", "court", "x{y}", "a\nb", "x\u2028y # z", "years", "article", "note", "Sex"]
+CELLS = ["", "sin datos", "05/06/2019", "31.02.2019", "Ivan Petrenko", "12", "ст. 205", "a{b}", "two\nlines", "x: y # z"]
+
+
+@settings(max_examples=60, deadline=None)
 @given(
-    st.lists(st.sampled_from(["id", "Name", "дата", "fecha", "court", "x{y}", "a\nb", "years", "article", "#1", "note", "Sex"]),
-             min_size=1, max_size=5, unique=True),
-    st.lists(st.lists(st.sampled_from(["", "sin datos", "05/06/2019", "31.02.2019", "Ivan Petrenko", "12", "ст. 205", "a{b}"]),
-                      min_size=5, max_size=5), min_size=1, max_size=4),
-)  # fmt: skip
+    st.lists(st.sampled_from(HEADERS), min_size=1, max_size=5, unique=True),
+    st.lists(st.lists(st.sampled_from(CELLS), min_size=5, max_size=5), min_size=1, max_size=4),
+)
 def test_any_table_gives_a_mapping_that_can_be_read(
     tmp_path_factory: pytest.TempPathFactory, header: list[str], rows: list[list[str]]
 ) -> None:
@@ -164,7 +187,13 @@ def test_any_table_gives_a_mapping_that_can_be_read(
         return
     (folder / "map.yaml").write_text(draft.text, encoding="utf-8")
     mapping = read_mapping(folder / "map.yaml")
-    mapping.check_header(mapping.tables[0], tuple(one.header for one in draft.purposes[folder / "any.csv"]))
+    mapping.check_header(mapping.tables[0], tuple(one.header for one in draft.purposes["any.csv"]))
+    problems: Sequence[Problem] = []
+    try:
+        list(read_all([folder / "any.csv"], mapping))
+    except RecordError as error:
+        problems = error.problems
+    assert all(problem.file == "any.csv" and problem.line > 1 and problem.message for problem in problems)
 
 
 def test_the_argentine_register_goes_in_as_guessed(desk: Desk) -> None:

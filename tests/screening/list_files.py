@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -56,7 +57,7 @@ def sdn_list(path: Path, *rows: tuple[str, str, str], end: bytes = b"") -> Path:
     return path
 
 
-def entities(path: Path, *rows: dict[str, object]) -> Path:
+def entities(path: Path, *rows: Mapping[str, object]) -> Path:
     """A FollowTheMoney file."""
     path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
     return path

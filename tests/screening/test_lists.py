@@ -11,6 +11,9 @@ from typer.testing import CliRunner
 from kg.cli import app
 from kg.errors import KgError, RecordError
 from kg.ingest.lists import difference, open_list
+from kg.records import read_record
+from kg.records.model import EventFact
+from tests.conftest import DataFolder
 from tests.screening.list_files import entities, eu_list, sdn_list, shared
 
 
@@ -116,3 +119,51 @@ def test_the_annexes_are_read_whole(name: str, entries: int, people: int) -> Non
     found = list(open_list(shared(f"eu-sanctions/{name}.csv")).entries())
     assert (len(found), sum(entry.kind == "person" for entry in found)) == (entries, people)
     assert len({entry.id for entry in found}) == entries
+
+
+def test_reasons_become_drafts_that_a_build_leaves_out(folder: DataFolder, tmp_path: Path) -> None:
+    reason = (
+        "Olena Probna is a judge of the Alushta City Court. In 2020, she sentenced Petro Koval to 5 years in prison on "
+        "charges that his lawyer called invented. Therefore she is responsible for serious violations."
+    )
+    row = {
+        "name": "Olena Ivanivna PROBNA",
+        "position": "Judge of the Alushta City Court",
+        "startDate": "27.5.2024",
+        "reason": reason,
+    }
+    listing = eu_list(tmp_path / "2026-07-13.csv", row, {"name": "Somebody ELSE", "reason": "Owns a bank. " * 9})
+    arguments = ["lists", "extract", str(listing), "--into", str(folder.path / "records"), "--data", str(folder.path)]
+    result = CliRunner().invoke(app, arguments)
+    assert result.exit_code == 0, result.output
+    (path,) = (folder.path / "records").glob("*.yaml")
+    record = read_record(path)
+    assert (record.status, record.source.id, str(record.source.published)) == ("draft", "eu-2024-1485-iv-a-1", "2024-05-27")
+    assert "entry IV.A.1" in str(record.source.locator)
+    events = [fact for passage in record.passages for fact in passage.facts if isinstance(fact, EventFact)]
+    (sentence,) = [event for event in events if event.kind == "sentence"]
+    assert (sentence.people["defendant"], [term.years for term in sentence.penalties]) == (["koval"], ["5"])
+    before = path.read_bytes()
+    assert "1 stood already" in CliRunner().invoke(app, arguments).output.replace("\n", " ")
+    assert path.read_bytes() == before
+
+
+def test_a_list_goes_in_whole_an_entry_a_passage(folder: DataFolder, tmp_path: Path) -> None:
+    people = (
+        {"name": "Olena PROBNA", "startDate": "27.5.2024", "birthDate": "1.2.1970"},
+        {"name": "A bank", "schema": "Organization"},
+    )
+    listing = eu_list(tmp_path / "2026-07-13-32024R1485.csv", *people)
+    arguments = ["ingest", str(listing), "--publisher", "example-news", "--data", str(folder.path)]
+    for state in ("new", "unchanged"):
+        result = CliRunner().invoke(app, arguments)
+        assert result.exit_code == 0, result.output
+        assert state in result.output
+        assert "1 x entry: no person" in result.output
+    record = read_record(folder.path / "records" / "example-news" / "eu-2024-1485-2026-07-13.jsonl")
+    (passage,) = record.passages[1:]
+    assert passage.locator == "2026-07-13-32024R1485.csv, line 2, entry IV.A.1"
+    person, designation = passage.facts
+    assert (str(person.born), str(designation.date)) == ("1970-02-01", "2024-05-27")  # type: ignore[union-attr]
+    undated = CliRunner().invoke(app, ["ingest", str(eu_list(tmp_path / "a.csv", *people)), "--data", str(folder.path)])
+    assert "which version of the list is this?" in str(undated.exception)

@@ -25,7 +25,7 @@ def test_every_picture_has_a_page_in_both_languages_without_inline_script_or_sty
 
 
 def test_the_map_of_an_official_can_be_read_as_a_table(shipped: TestClient) -> None:
-    text = shipped.get("/map", params={"about": "Kolpikov"}).text
+    text = shipped.get("/map", params={"about": "Kolpikov", "lang": "en"}).text
     assert "Yevgeny Kolpikov" in text
     assert "<table>" in text
     assert "prosecutor" in text
@@ -73,6 +73,8 @@ def test_the_workbench_fills_in_parameters_by_name_and_declares_every_prefix(shi
     )
     assert refused.status_code == 400
     assert "no parameter 'nobody'" in refused.json()["detail"]
+    own = shipped.get("/workbench/bind.json", params={"query": "ASK { ?s ?p ?o }"}, headers={"accept": "application/json"})
+    assert own.status_code == 400
 
 
 def test_hostile_names_stay_text_on_the_pages_of_pictures(folder: DataFolder) -> None:

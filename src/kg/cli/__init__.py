@@ -10,25 +10,32 @@ import sys
 
 import typer
 
-from kg.cli import records, ingesting, extracting, reviewing, building, validating, changes, asking, explaining, evidence, drawing  # isort: skip - the order is that of the help
+from kg.cli import records, ingesting, extracting, reviewing, identifying, building  # isort: skip - the order is that of the help
+from kg.cli import validating, changes, asking, explaining, evidence, drawing  # isort: skip
 from kg.cli import publishing  # isort: skip - the last of the help
-from kg.cli import connecting, serving  # isort: skip
-from kg.cli import screening  # isort: skip
+from kg.cli import archiving, connecting, covering, serving  # isort: skip
+from kg.cli import screening, officials, courts, listing  # isort: skip
 from kg.cli.console import app
 from kg.errors import KgError
 
 __all__ = [
     "app",
+    "archiving",
     "asking",
     "building",
     "changes",
     "connecting",
+    "courts",
+    "covering",
     "drawing",
     "evidence",
     "explaining",
     "extracting",
+    "identifying",
     "ingesting",
+    "listing",
     "main",
+    "officials",
     "publishing",
     "records",
     "reviewing",

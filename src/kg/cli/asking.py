@@ -106,10 +106,20 @@ def _answer(graph: Any, query: str, parameters: dict[str, str], format: Format, 
         )
     elif isinstance(answer, Rows):
         print_rows(answer, format, limit)
+        if format is Format.table:
+            _print_base(graph, query)
     else:
         if format not in (Format.turtle, Format.table):
             raise QueryError(f"this query gives a graph: print it with --format turtle, not {format.value}")
         typer.echo(graph.construct(query, **parameters), nl=False)
+
+
+def _print_base(graph: Any, query: str) -> None:
+    from kg.graph.coverage import base
+
+    told = base(graph, query)
+    if told is not None:
+        talk.print(f"rests on: {told}", soft_wrap=True)
 
 
 def _list_queries(library: Any) -> None:

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.console import BUILD, Format, app, talk
+from kg.cli.console import BUILD, Format, StoreOption, app, talk
 from kg.errors import QueryError
 
 
@@ -58,3 +58,22 @@ def diff(
     told = ", ".join(f"{kinds.count(kind)} {kind}" for kind in ("added", "changed", "withdrawn"))
     more = "" if derived else f"; {len(found.derived)} derived links differ (--derived)"
     talk.print(f"{told}{more}", soft_wrap=True)
+
+
+@app.command()
+def history(
+    entity: Annotated[str, typer.Argument(help="A name or an address.")],
+    format: Annotated[Format, typer.Option("--format", "-f", help="table (by build) or json.")] = Format.table,
+    store: StoreOption = BUILD,
+) -> None:
+    """Say what was added, changed and withdrawn about one thing, by which record or decision, since which build.
+
+    Examples: `kg history "Bohdan Ziza"`; `kg history id:zmina-2025-10-14-khalilov-rearrest/khalilov --format json`
+    """
+    from kg.graph import Graph
+    from kg.graph.history import history as tell
+
+    if format not in (Format.table, Format.json):
+        raise QueryError(f"a history is printed as table or json, not as {format.value}")
+    found = tell(Graph.open(store), entity)
+    typer.echo(json.dumps(found.as_json(), indent=2, ensure_ascii=False) if format is Format.json else str(found))

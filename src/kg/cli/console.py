@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import json
 import sys
 from collections.abc import Callable
 from enum import StrEnum
@@ -12,6 +15,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TaskProgressColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.table import Table
+from rich.text import Text
 
 from kg.errors import QueryError
 
@@ -68,6 +72,18 @@ def _print_table(rows: Any, most: int) -> None:
     talk.print(f"{len(rows)} rows{more}{hidden}", soft_wrap=True)
 
 
+def visible(text: str) -> str:
+    """Text from outside as a terminal may show it, character for character: nothing in it can command the terminal.
+
+    Control characters become their pictures (U+2400), and marks that reverse the order of what is shown the replacement character.
+    """
+    return text.translate(_SHOWN)
+
+
+_SHOWN = {code: 0x2400 + code for code in range(32) if chr(code) not in "\n\t"}
+_SHOWN |= {0x7F: 0x2421, **dict.fromkeys([*range(0x80, 0xA0), 0x202D, 0x202E], 0xFFFD)}
+
+
 class reading:  # noqa: N801 - reads as a function where it is used
     """A progress bar for one file after the other, on standard error; silent when that is not a terminal.
 
@@ -91,6 +107,36 @@ class reading:  # noqa: N801 - reads as a function where it is used
 
     def __exit__(self, *_: object) -> None:
         self._bar.stop()
+
+
+def print_records(rows: list[dict[str, Any]], format: Format, columns: list[str], limit: int | None = None) -> None:
+    """Print rows: a table of `columns` and at most `limit` rows (50), or all of every row as CSV or JSON."""
+    from kg.graph.rows import safe_cell
+
+    if format is Format.turtle:
+        raise QueryError("this gives rows: print them with --format table, csv or json")
+    if format is Format.json:
+        typer.echo(json.dumps(rows, ensure_ascii=False, indent=1))
+    elif format is Format.csv:
+        text = io.StringIO()
+        writer = csv.DictWriter(text, list(rows[0]) if rows else columns)
+        writer.writeheader()
+        writer.writerows({name: safe_cell(str(value)) for name, value in row.items()} for row in rows)
+        typer.echo(text.getvalue(), nl=False)
+    else:
+        _print_records_table(rows, columns, 50 if limit is None else limit)
+
+
+def _print_records_table(rows: list[dict[str, Any]], columns: list[str], most: int) -> None:
+    table = Table()
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    for row in rows[:most]:
+        table.add_row(*(Text(str(row[column])) for column in columns))
+    if rows:
+        out.print(table)
+    if len(rows) > most:
+        talk.print(f"{len(rows):,} rows, the first {most} shown (--format csv for all)", soft_wrap=True)
 
 
 class progress:  # noqa: N801 - reads as a function where it is used

@@ -13,7 +13,7 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
-from kg.cli.console import DATA, DataOption, Format, app, out, talk
+from kg.cli.console import DATA, DataOption, Format, app, out, talk, visible
 from kg.errors import KgError
 
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ def _ask_engines(draft: Draft, finders: list[str], endpoint: str | None, model: 
         asked = LanguageModel(where, model, os.environ.get("KG_LLM_KEY"))
         draft = with_engines(draft, [asked])
         for why in asked.refused:
-            talk.print(Text(f"refused, also after asking again: {why}"), soft_wrap=True)
+            talk.print(Text(visible(f"refused, also after asking again: {why}")), soft_wrap=True)
     return draft
 
 
@@ -152,7 +152,7 @@ def _print_known(draft: Draft, data: Path) -> None:
     for one in found:
         more = f" and {len(one.places) - 1} more" if len(one.places) > 1 else ""
         shown = (one.name, one.known_as, f"{one.score:.2f}", one.places[0] + more, "; ".join(one.reasons))
-        table.add_row(*map(Text, shown))
+        table.add_row(*(Text(visible(cell)) for cell in shown))
     out.print(table)
 
 
@@ -181,5 +181,5 @@ def _print(found: list[dict[str, str]], format: Format) -> None:
     for row in found:
         words = row["words"]
         shown = (row["passage"], row["proposed"], words if len(words) <= 160 else words[:159] + "…", row["needs a look"])
-        table.add_row(*map(Text, shown))  # Text, because an article may contain what Rich takes for markup
+        table.add_row(*(Text(visible(cell)) for cell in shown))  # Text, because an article may contain what Rich takes for markup
     out.print(table)

@@ -11,7 +11,8 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
-from kg.cli.console import DATA, DataOption, app, out, progress, reading, talk
+from kg.cli import exchanging
+from kg.cli.console import BUILD, DATA, DataOption, StoreOption, app, out, progress, reading, talk
 from kg.errors import KgError
 
 if TYPE_CHECKING:
@@ -27,6 +28,13 @@ class Dates(StrEnum):
     day_first = "day-first"
     month_first = "month-first"
     keep = "keep"
+
+
+class Written(StrEnum):
+    """What kg export writes."""
+
+    table = "table"
+    ftm = "ftm"
 
 
 @app.command()
@@ -49,7 +57,7 @@ def template(
 
 @app.command()
 def ingest(
-    files: Annotated[list[Path], typer.Argument(help="A spreadsheet from kg template, or any tables with --mapping.")],
+    files: Annotated[list[Path], typer.Argument(help="A spreadsheet, tables with --mapping, FollowTheMoney, RDF.")],
     mapping: Annotated[Path | None, typer.Option(help="What the columns of the tables stand for.")] = None,
     into: Annotated[Path | None, typer.Option(help="Folder for new records; else <data>/records/<publisher>.")] = None,
     dates: Annotated[Dates, typer.Option(help="What to make of 05/06/2019; with a mapping, the mapping says.")] = Dates.ask,
@@ -58,27 +66,46 @@ def ingest(
         bool, typer.Option("--guess-mapping", help="Draft the mapping from headers and cells; reads no records.")
     ] = False,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Where --guess-mapping writes its draft.")] = None,
-    publisher: Annotated[str, typer.Option(help="With --guess-mapping: who published the tables.")] = "project",
+    publisher: Annotated[str | None, typer.Option(help="Who published the files: a key of publishers.yaml.")] = None,
+    id: Annotated[str | None, typer.Option("--id", help="Id of the record that FollowTheMoney or RDF files become.")] = None,
+    title: Annotated[str | None, typer.Option(help="Its title.")] = None,
+    rules: Annotated[list[Path] | None, typer.Option(help="CONSTRUCT queries for RDF: a .rq file or a folder of them.")] = None,
+    alignments: Annotated[list[Path] | None, typer.Option(help="Turtle that aligns the terms of RDF with the ontology.")] = None,
+    language: Annotated[str, typer.Option(help="Its language, ISO 639; mul for several.")] = "mul",
     replace: Annotated[bool, typer.Option("--replace", help="Replace also records written or edited by hand.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would change, write nothing.")] = False,
     data: DataOption = DATA,
 ) -> None:
-    """Read a spreadsheet, or any table by a mapping, into records, and say what is new and what changed.
+    """Read a spreadsheet, any table by a mapping, FollowTheMoney or RDF into records, and say what is new and what changed.
 
     Every mistake is told with file, sheet, row and column, and then nothing is written. Read again, the same file changes
     nothing; edited, it changes what was edited.
 
     Examples: `kg ingest cases.xlsx`; `kg ingest cases.xlsx --dry-run`; `kg ingest victims.csv --mapping map.yaml`;
-    `kg ingest victims.csv --guess-mapping -o map.yaml`
+    `kg ingest victims.csv --guess-mapping -o map.yaml`; `kg ingest list.ftm.json day1.delta.jsonl --publisher opensanctions`;
+    `kg ingest people.ttl --publisher example --rules my-rules/`
     """
     from kg.ingest import DateOrder, read_spreadsheet, write_records
     from kg.records import read_registries
 
     if guess:
-        _guess(files, output, publisher, encoding, replace)
+        _guess(files, output, publisher or "project", encoding, replace)
         return
     if mapping is not None:
         _ingest_mapped(files, mapping, into, replace, dry_run, data)
+        return
+    given = exchanging.Given(files, publisher, id, title, language, into, replace, dry_run, data)
+    if exchanging.is_register(files[0]):
+        exchanging.ingest_courts(given)
+        return
+    if len(files) == 1 and exchanging.is_list(files[0]):
+        exchanging.ingest_list(given)
+        return
+    if all(map(exchanging.is_rdf, files)):
+        exchanging.ingest_rdf(given, rules or [], alignments or [])
+        return
+    if all(map(exchanging.is_ftm, files)):
+        exchanging.ingest_ftm(given)
         return
     if len(files) > 1:
         raise KgError("several files need a mapping: --mapping map.yaml says what their columns stand for")
@@ -97,10 +124,10 @@ def _guess(files: list[Path], output: Path | None, publisher: str, encoding: str
     with reading() as say:
         draft = guess_mapping(files, publisher=publisher, encoding=encoding, say=say)
     table = Table("file", "column", "taken for", "why", "needs a look")
-    for path, columns in draft.purposes.items():
+    for name, columns in draft.purposes.items():
         for one in columns:
             use = f"{one.use} of {one.event}" if one.event and one.use else one.use or "not used"
-            table.add_row(*map(Text, (path.name, one.header, use, one.why, "; ".join(one.doubts))))
+            table.add_row(*map(Text, (name, one.header, use, one.why, "; ".join(one.doubts))))
     (talk if output is None else out).print(table)
     if output is None:
         typer.echo(draft.text, nl=False)
@@ -131,16 +158,21 @@ def _ingest_mapped(files: list[Path], mapping: Path, into: Path | None, replace:
 
 @app.command()
 def export(
-    file: Annotated[Path, typer.Argument(help="What to write: .xlsx, or .csv for one file per sheet.")],
+    file: Annotated[Path, typer.Argument(help="What to write: .xlsx, .csv for one file per sheet, or .ftm.json.")],
     source: Annotated[list[str] | None, typer.Option(help="Only the record of this source id; may be repeated.")] = None,
     publisher: Annotated[list[str] | None, typer.Option(help="Only records of this publisher; may be repeated.")] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace what stands there.")] = False,
+    format: Annotated[Written | None, typer.Option(help="What to write, where the name of the file does not say.")] = None,
     data: DataOption = DATA,
+    store: StoreOption = BUILD,
 ) -> None:
-    """Write records as a spreadsheet that `kg ingest` reads back.
+    """Write records as a spreadsheet that `kg ingest` reads back, or the graph as FollowTheMoney, and say what that cannot hold.
 
-    Examples: `kg export cases.xlsx --publisher zmina`; `kg export all.csv`
+    Examples: `kg export cases.xlsx --publisher zmina`; `kg export all.csv`; `kg export graph.ftm.json`
     """
+    if format is Written.ftm or (format is None and exchanging.is_ftm(file)):
+        exchanging.export_ftm(file, store, force)
+        return
     from kg.present.spreadsheet import write_spreadsheet
     from kg.records import read_corpus
 

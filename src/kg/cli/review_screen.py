@@ -13,7 +13,7 @@ import typer
 import yaml
 from rich.text import Text
 
-from kg.cli.console import out, talk
+from kg.cli.console import out, talk, visible
 from kg.errors import KgError, ReviewConflictError
 from kg.extract.describe import describe
 from kg.extract.review import Review, ReviewedFact, State, find_words
@@ -74,7 +74,11 @@ class Screen:
     # --- showing ---
     def _opening(self) -> None:
         proposal = self.review.proposal
-        out.print(Text(f"{proposal.source.title} ({proposal.source.publisher}, {proposal.source.published or 'undated'})", "bold"))
+        out.print(
+            Text(
+                f"{visible(proposal.source.title)} ({proposal.source.publisher}, {proposal.source.published or 'undated'})", "bold"
+            )
+        )
         for entry in self.review.standing.gone:
             what = describe_value(entry.get("value"))
             told = f"no longer in the text: {what} ({entry.do} by {entry.by}, {entry.at}): its paragraph has changed"
@@ -88,7 +92,7 @@ class Screen:
         out.print()
         out.print(Text(f"{number} of {len(facts)}, {review.decided} decided; {fact.passage}", "dim"))
         start, end = review.paragraph(fact.passage)
-        paragraph = Text(review.proposal.text[start:end])
+        paragraph = Text(visible(review.proposal.text[start:end]))
         self.numbered = review.unread_names(fact.passage)
         paragraph.stylize("reverse bold", fact.start - start, fact.end - start)
         for first, last in self.numbered:
@@ -104,7 +108,7 @@ class Screen:
         if fact.needs_look:
             out.print(Text(f"needs a look: {fact.needs_look}", "yellow"))
         if self.numbered:
-            names = (f"a{at} {review.proposal.text[first:last]}" for at, (first, last) in enumerate(self.numbered, 1))
+            names = (f"a{at} {visible(review.proposal.text[first:last])}" for at, (first, last) in enumerate(self.numbered, 1))
             out.print(Text("not in any fact: " + "; ".join(names), "cyan"))
 
     def _list(self) -> None:
@@ -199,7 +203,7 @@ def describe_value(value: dict[str, Any] | None) -> str:
         return "(nothing)"
     kind = next((kind for kind in FACT_MODELS if kind in value), None)
     try:
-        return describe(FACT_MODELS[kind].model_validate(value)) if kind else json.dumps(value, ensure_ascii=False)
+        return visible(describe(FACT_MODELS[kind].model_validate(value))) if kind else json.dumps(value, ensure_ascii=False)
     except ValueError:
         return json.dumps(value, ensure_ascii=False)
 

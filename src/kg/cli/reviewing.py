@@ -91,7 +91,9 @@ def _print_waiting(found: list[Waiting]) -> None:
         talk.print("no draft waits for a review: kg extract FILE -o data/records/… proposes one", soft_wrap=True)
         return
     table = Table("draft", "title", "state", "facts", "decided", "to look at", "by")
+    table.columns[0].overflow = "fold"  # a path that is cut off cannot be copied
     for one in found:
         counts = (str(one.facts), str(one.decided), str(one.doubtful)) if one.facts else ("", "", "")
-        table.add_row(*map(Text, (str(one.path), one.title, one.state, *counts, ", ".join(one.reviewers))))
+        path = min(str(one.path), os.path.relpath(one.path), key=len)
+        table.add_row(*map(Text, (path, one.title, one.state, *counts, ", ".join(one.reviewers))))
     out.print(table)

@@ -1,30 +1,19 @@
-"""Commands that look for the people of the graph elsewhere: in texts and on sanctions lists; and the accountability list."""
+"""The command that looks for the people of the graph elsewhere: in texts and on sanctions lists."""
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from rich.table import Table
-from rich.text import Text
 
-from kg.cli.console import BUILD, DATA, DataOption, Format, StoreOption, app, out, progress, talk
-from kg.errors import KgError, NotFoundError, QueryError
+from kg.cli.console import BUILD, DATA, DataOption, Format, StoreOption, app, print_records, progress, talk
+from kg.errors import KgError
 
 if TYPE_CHECKING:
     from kg.graph.screening import KnownPerson, Screening
-
-lists = typer.Typer(
-    no_args_is_help=True,
-    help="Sanctions lists: compare versions, decide on hits.\n\nExample: `kg lists diff old-sdn.csv new-sdn.csv`",
-)
-app.add_typer(lists, name="lists")
 
 
 @app.command()
@@ -85,9 +74,10 @@ def _screen_text(source: str, language: str | None, threshold: float | None, for
         }
         for hit in hits
     ]
-    print_rows(rows, format, ["start", "words", "may be", "known as", "score", "why", "person"])
+    print_records(rows, format, ["start", "words", "may be", "known as", "score", "why", "person"])
     found = len({hit.person.iri for hit in hits})
-    talk.print(f"{found} people of the graph may be named, in {len({(h.start, h.end) for h in hits})} places", soft_wrap=True)
+    places = len({(hit.start, hit.end) for hit in hits})
+    talk.print(f"people of the graph that may be named: {found}; places: {places}", soft_wrap=True)
 
 
 def _exists(source: str) -> bool:
@@ -121,7 +111,7 @@ def _screen_lists(
             for path in files
         ]
     columns = ["score", "in the graph", "known as", "on the list as", "entry", "position", "list", "list date", "why", "person"]
-    print_rows([row for screening in found for row in _list_rows(screening)], format, columns)
+    print_records([row for screening in found for row in _list_rows(screening)], format, columns)
     for screening in found:
         _tell(screening, len(known))
         if keep:
@@ -178,164 +168,3 @@ def _audience(store: str) -> str:
     if store.startswith(("http://", "https://")):
         raise KgError("--keep needs a build folder: what an endpoint may show, and to whom, is not known")
     return str(manifest(Path(store))["audience"])
-
-
-@app.command("officials")
-def officials_(
-    on: Annotated[str | None, typer.Option(help="Only officials on this list: eu, ofac, or words of its name.")] = None,
-    not_on: Annotated[str | None, typer.Option(help="Only officials not known to be on this list: the accountability gap.")] = None,
-    role: Annotated[str | None, typer.Option(help="Only with this word in the role: judge, prosecutor, …")] = None,
-    body: Annotated[str | None, typer.Option(help="Only with these words in the body: a court, a service.")] = None,
-    at_least: Annotated[int, typer.Option(help="Only who acted against so many people.", min=0)] = 0,
-    everybody: Annotated[bool, typer.Option("--all", help="Also officials not known to have acted against anybody.")] = False,
-    publishers: Annotated[int, typer.Option(help="Only what so many independent publishers tell.", min=0)] = 0,
-    limit: Annotated[int | None, typer.Option(help="Rows shown in a table (default 50).", min=0)] = None,
-    format: Annotated[Format, typer.Option("--format", "-f", help="How to print the answer.")] = Format.table,
-    output: Annotated[
-        Path | None, typer.Option("--output", "-o", help="Write .xlsx, .csv, .pdf or .html with the passages behind each row.")
-    ] = None,
-    store: StoreOption = BUILD,
-) -> None:
-    """The accountability list: officials by the number of people they acted against, and what is known of sanctions.
-
-    It ranks what the collected sources tell, not guilt. That no list has somebody is known only for the versions that were
-    searched (`kg screen --list … --keep`); "not searched" is not "not listed".
-
-    Examples: `kg officials`; `kg officials --not-on eu --at-least 3`; `kg officials --role judge --body military --format csv`;
-    `kg officials --not-on eu -o gap.xlsx`
-    """
-    from kg.graph import Graph
-    from kg.graph.screening.accountability import standings
-
-    if on and not_on:
-        raise KgError("give --on or --not-on, not both")
-    found = [
-        standing
-        for standing in standings(Graph.open(store), on or not_on, everybody)
-        if (not on or standing.listed)
-        and (not not_on or not standing.listed)
-        and (role or "").casefold() in standing.role.casefold()
-        and (body or "").casefold() in standing.body.casefold()
-        and standing.people >= at_least
-        and standing.publishers >= publishers
-    ]
-    if output is not None:
-        from kg.present.accountability import read_accountability, write_accountability
-
-        write_accountability(read_accountability(Graph.open(store), found), output)
-        talk.print(f"{len(found)} officials written to {output}, with the passages behind each", soft_wrap=True)
-        return
-    rows = [standing.as_row() for standing in found]
-    print_rows(rows, format, ["name", "role", "body", "people", "cases", "publishers", "listed", "searched"], limit)
-    if not_on:
-        silent = sum(1 for standing in found if not standing.searched)
-        told = f"{len(found)} are not known to be on it; {silent} of them were searched for in no version: unknown, not unlisted"
-        talk.print(told, soft_wrap=True)
-
-
-@lists.command("diff")
-def diff(
-    old: Annotated[Path, typer.Argument(help="The older version.")],
-    new: Annotated[Path, typer.Argument(help="The newer version.")],
-    format: Annotated[Format, typer.Option("--format", "-f", help="How to print the answer.")] = Format.table,
-    limit: Annotated[int | None, typer.Option(help="Rows shown in a table (default 50).", min=0)] = None,
-) -> None:
-    """What was added, removed and changed between two versions of a list, by the list's own numbers.
-
-    Examples: `kg lists diff 2019-01-sdn.csv 2021-07-sdn.csv`; `kg lists diff old.csv new.csv --format csv`
-    """
-    from kg.ingest.lists import difference, open_list
-    from kg.ingest.lists.difference import changes_of
-
-    with progress() as say:
-        before, after = (open_list(path, None, lambda at: say("read", at)) for path in (old, new))
-        found = difference(before, after)
-    rows = [
-        {"what": what, "entry": entry.id, "name": entry.names[0], "programme": "; ".join(entry.programmes), "change": ""}
-        for what, entries in (("added", found.added), ("removed", found.removed))
-        for entry in entries
-    ]
-    for one, other in found.changed:
-        told = "; ".join(f"{name}: {was or 'nothing'} -> {now or 'nothing'}" for name, was, now in changes_of(one, other))
-        rows.append(
-            {"what": "changed", "entry": other.id, "name": other.names[0], "programme": "", "change": told or "other cells"}
-        )
-    print_rows(rows, format, ["what", "entry", "name", "programme", "change"], limit)
-    counts = f"{len(found.added):,} added, {len(found.removed):,} removed, {len(found.changed):,} changed"
-    talk.print(
-        f"{after.title}, {before.date or old.name} to {after.date or new.name}: {counts}, {found.unchanged:,} unchanged",
-        soft_wrap=True,
-    )
-
-
-@lists.command("confirm")
-def confirm_(
-    person: Annotated[str, typer.Argument(help="The person of the graph: an address or a name.")],
-    entry: Annotated[str, typer.Argument(help="The list's number of the entry.")],
-    list_: Annotated[Path, typer.Option("--list", help="The list, as it was screened.")],
-    author: Annotated[str, typer.Option(help="Who decides.")],
-    reason: Annotated[str, typer.Option(help="Why, in words.")],
-    different: Annotated[bool, typer.Option("--different", help="Decide that it is somebody else.")] = False,
-    list_date: Annotated[str | None, typer.Option(help="As given to kg screen.")] = None,
-    on: Annotated[str | None, typer.Option(help="Day of the decision; today when left out.")] = None,
-    data: DataOption = DATA,
-    store: StoreOption = BUILD,
-) -> None:
-    """Decide that an entry of a kept screening is, or is not, a person of the graph. The log of decisions keeps it.
-
-    Example: `kg lists confirm "Natalia POKLONSKAYA" 18147 --list 2021-07-sdn.csv --list-date 2021-07-07 --author "M. Koval"
-    --reason "same office and date of birth"`
-    """
-    from kg.graph import Graph
-    from kg.graph.screening import people
-    from kg.graph.screening.confirming import confirm
-    from kg.ingest.lists import open_list
-    from kg.vocabulary import compress
-
-    known = _person(people(Graph.open(store)), person)
-    version = open_list(list_, list_date)
-    day = on or date.today().isoformat()
-    made = confirm(known, version, entry, data, same=not different, author=author, on=day, reason=reason)
-    relation = "is not" if different else "is"
-    talk.print(f"decided: {compress(made.subject)} {relation} {compress(made.object)}; kg build applies it", soft_wrap=True)
-
-
-def _person(known: list[KnownPerson], wanted: str) -> KnownPerson:
-    from kg.vocabulary import compress, expand
-
-    iri, name = expand(wanted), " ".join(wanted.split()).casefold()
-    found = [one for one in known if one.iri == iri or name in (other.casefold() for other in (one.label, *one.names))]
-    if len(found) != 1:
-        told = "; ".join(compress(one.iri) for one in found) or "try kg find"
-        raise NotFoundError(f"'{wanted}' is the name of {len(found)} people in the graph: {told}")
-    return found[0]
-
-
-def print_rows(rows: list[dict[str, Any]], format: Format, columns: list[str], limit: int | None = None) -> None:
-    """Print rows: a table of `columns` and at most `limit` rows (50), or all of every row as CSV or JSON."""
-    from kg.graph.rows import safe_cell
-
-    if format is Format.turtle:
-        raise QueryError("this gives rows: print them with --format table, csv or json")
-    if format is Format.json:
-        typer.echo(json.dumps(rows, ensure_ascii=False, indent=1))
-    elif format is Format.csv:
-        text = io.StringIO()
-        writer = csv.DictWriter(text, list(rows[0]) if rows else columns)
-        writer.writeheader()
-        writer.writerows({name: safe_cell(str(value)) for name, value in row.items()} for row in rows)
-        typer.echo(text.getvalue(), nl=False)
-    else:
-        _print_table(rows, columns, 50 if limit is None else limit)
-
-
-def _print_table(rows: list[dict[str, Any]], columns: list[str], most: int) -> None:
-    table = Table()
-    for column in columns:
-        table.add_column(column, overflow="fold")
-    for row in rows[:most]:
-        table.add_row(*(Text(str(row[column])) for column in columns))
-    if rows:
-        out.print(table)
-    if len(rows) > most:
-        talk.print(f"{len(rows):,} rows, the first {most} shown (--format csv for all)", soft_wrap=True)

@@ -11,7 +11,7 @@ from kg.cli.console import BUILD, DATA, DataOption, StoreOption, app, talk
 
 @app.command()
 def serve(
-    port: Annotated[int, typer.Option(help="Port.", min=1, max=65535)] = 8000,
+    port: Annotated[int, typer.Option(help="Port; a free one is taken when 8000 is not, or with 0.", min=0, max=65535)] = 8000,
     host: Annotated[
         str, typer.Option(help="Address to listen on; others than this machine reach only what is not loopback.")
     ] = "127.0.0.1",
@@ -29,7 +29,7 @@ def serve(
     from kg.web.serving import serve as run
 
     def told(address: str, token: str) -> None:
-        talk.print(f"The explorer is at {address}  (Ctrl-C ends it)", soft_wrap=True)
+        talk.print(f"The explorer is at {address} (Ctrl-C ends it)", soft_wrap=True, highlight=False)
         if token:
             talk.print(f"Review desk: {address}review?token={token}", soft_wrap=True)
         if host not in ("127.0.0.1", "::1", "localhost"):

@@ -51,7 +51,9 @@ class ClauseReader:
         adverbs = rf"(?:\s+(?:\w+ly|{phrase_source(self.lexicon.get('adverbs') or ['also'])})){{0,3}}"
         self.auxiliary = re.compile(rf"(?:{phrase_source(self.lexicon['auxiliaries'])}){adverbs}\s+$")
         articles = phrase_source(self.lexicon.get("adjective-after") or [])
-        self.adjective = re.compile(rf"(?:{articles}|\d)\s+$") if articles else NOTHING
+        self.adjective = re.compile(rf"(?:{articles}|(?<!\d)\d{{1,3}})\s+$") if articles else NOTHING
+        months = "|".join(phrase_source(words) for words in self.lexicon["months"].values())
+        self.day_before = re.compile(rf"(?:{months})\s+\d{{1,2}}\s+$")
 
     def triggers(self, sentence: Stretch) -> list[Trigger]:
         """The events that the sentence states as facts, in order; hypotheticals, denials and speech are left out."""
@@ -77,9 +79,7 @@ class ClauseReader:
             for match in pattern.finditer(self.text.text, sentence.start, sentence.end):
                 if self.text.in_speech(match.start()):
                     continue
-                if form == "either" and self.adjective.search(
-                    self.text.text, max(sentence.start, match.start() - 12), match.start()
-                ):
+                if form == "either" and self._counted(sentence, match.start()):
                     continue
                 if self.lexicon.pattern("not-event-after").match(self.text.text[match.end() : match.end() + 40].lstrip()):
                     continue
@@ -93,11 +93,18 @@ class ClauseReader:
         kinds = {hit[1]["kind"] for hit in hits}
         if kinds & _ABOUT_A_SENTENCE:  # "upheld the sentence of ...", "demanded sentences of ...": the verdict is not told here
             hits = [hit for hit in hits if hit[1]["kind"] != "sentence" or not (hit[3] or hit[2] == "nouns")]
+        if kinds & {"appeal", "appeal-ruling", "custody-ruling"}:  # "rejected the appeal against the arrest of ..."
+            hits = [hit for hit in hits if hit[1]["kind"] != "detention" or hit[2] != "nouns"]
         kept: list[tuple[Stretch, dict[str, Any], str, bool]] = []
         for hit in sorted(hits, key=lambda hit: (hit[0].start - hit[0].end, hit[0].start)):
             if not any(hit[0].touches(other[0]) for other in kept):
                 kept.append(hit)
         return sorted(kept, key=lambda hit: hit[0])
+
+    def _counted(self, sentence: Stretch, position: int) -> bool:
+        """`the detained men`, `12 detained activists`: a participle before its noun; "on November 12 sentenced" is none."""
+        before = self.text.text[max(sentence.start, position - 20) : position]
+        return bool(self.adjective.search(before[-12:])) and not self.day_before.search(before)
 
     def _opening(self, sentence: Stretch, trigger: Stretch) -> int:
         """The first clause begins at the last break before its trigger."""
@@ -145,6 +152,9 @@ class ClauseReader:
                 return False
         if entry.get("asked"):
             return True
+        sentence = self.text.sentence_at(stretch.start)
+        if self.lexicon.pattern("retractions").search(self.text.text, stretch.end, max(sentence.end, stretch.end)):
+            return False  # "Reports that X had been detained turned out to be wrong"
         for match in self.lexicon.pattern("hypotheticals").finditer(before):
             if match[0] != "May" and len(before[match.end() :].split()) <= 7 and match[0].lower() not in own.lower():
                 return False

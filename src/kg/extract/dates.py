@@ -83,6 +83,9 @@ class _Dates:
         yield compiled(r"(?<![\d.])(?P<year>(?:19|20)\d\d)-(?P<m>[01]\d)-(?P<day>[0-3]\d)(?!\d)"), self._numeric
         yield compiled(r"(?<![\d.])(?P<day>[0-3]?\d)\.(?P<m>[01]\d)\.(?P<year>(?:19|20)\d\d)(?!\d)"), self._numeric
         days = rf"{_DAY}(?:\s*(?:[-–]|to|по|до)\s*(?P<last>[0-3]?\d)(?:st|nd|rd|th)?)?"
+        ranged = rf"(?P<month>{'|'.join(self.months.values())})(?:\s+{_DAY})?\s+(?:and|to|по|до|та|і|и)\s+"
+        until = rf"(?:{month.replace('<month>', '<lastmonth>')})(?:\s+(?P<last>[0-3]?\d))?,?\s+{_YEAR}(?!\d)"
+        yield compiled(rf"(?:{self._words('date-between')})\s+(?P<whole>{ranged}{until})"), self._between
         second = rf"[0-3]?\d(?:st|nd|rd|th)?\s+{month}(?:,?\s+{_YEAR}(?!\d){year_word})?"
         yield compiled(rf"(?<![\d.])(?P<whole>{_DAY})\s+(?:and|и|та|і|й)\s+{second}"), self._by_words
         yield compiled(rf"(?<![\d.]){days}\s+(?:of\s+)?{month}(?:,?\s+{_YEAR}(?!\d){year_word})?"), self._by_words
@@ -145,6 +148,13 @@ class _Dates:
             last = _checked(year, month, int(groups["last"]))
             return (f"{value[0]}/{last[0]}", doubt) if last and last[0] > value[0] else value
         return (value[0], doubt) if value else None
+
+    def _between(self, match: re.Match[str]) -> tuple[str, str | None] | None:
+        """`between February and April 2016`: the year stands with the second month only."""
+        year = int(match["year"])
+        first = _checked(year, self._month(match["month"]), int(match["day"]) if match["day"] else None)
+        last = _checked(year, self._month(match["lastmonth"]), int(match["last"]) if match["last"] else None)
+        return (f"{first[0]}/{last[0]}", None) if first and last and first[0] < last[0] else None
 
     def _month(self, word: str) -> int:
         return int(next(number for number, source in self.months.items() if re.fullmatch(source, word)))

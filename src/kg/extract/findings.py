@@ -9,7 +9,7 @@ from decimal import Decimal, InvalidOperation
 
 from kg.extract.bodies import Bodies, BodyMention
 from kg.extract.dates import DateMention
-from kg.extract.events import EventDraft
+from kg.extract.event_draft import EventDraft
 from kg.extract.lexicon import phrase_source
 from kg.extract.names import Person, PersonMention
 from kg.extract.participants import ParticipantReader

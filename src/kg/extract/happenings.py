@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from kg.extract.events import EventDraft
+from kg.extract.event_draft import EventDraft
 from kg.extract.findings import CaseMention
 from kg.extract.names import Person, PersonMention
 from kg.extract.provisions import ProvisionMention

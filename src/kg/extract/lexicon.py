@@ -82,7 +82,12 @@ def compile_phrases(phrases: Iterable[str]) -> re.Pattern[str]:
 
 def phrase_source(phrases: Iterable[str]) -> str:
     """The regular expression behind `compile_phrases`; empty for no phrases."""
-    parts = sorted({str(phrase) for phrase in phrases}, key=lambda phrase: (-len(phrase), phrase))
+    return _source_of(tuple(map(str, phrases)))
+
+
+@cache
+def _source_of(phrases: tuple[str, ...]) -> str:
+    parts = sorted(set(phrases), key=lambda phrase: (-len(phrase), phrase))
     return rf"(?<!\w)(?:{'|'.join(map(_phrase, parts))})(?!\w)" if parts else ""
 
 

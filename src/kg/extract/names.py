@@ -94,6 +94,8 @@ class _People:
         self.event_after = re.compile(
             rf"(?:,\s(?:an?\s)?[^,.;]{{2,70}},)?\s+(?:(?:was|were|has|had|been|have|is|also|then|later|был|была|було)\s+){{0,3}}{past}"
         )
+        relative = "|".join(re.escape(word) for word in self.lexicon["person-pronouns"]) or "(?!)"
+        self.relative_after = re.compile(rf",\s+(?:{relative})(?!\w)")
         self.said_before = re.compile(rf"{phrase_source(self.lexicon['say-verbs'])}\s+$")
         self.say = self.lexicon.pattern("say-verbs")
         self.event_before = re.compile(rf"{past}\s+$")
@@ -243,6 +245,7 @@ class _People:
         elif self.person_verb.match(after) or re.match(r", an? |,? (?:\(\w*\s?\d\d\)|aged \d\d|\d\d,)|\s\(", after):
             score += 1
         score += 1 if self.said_before.search(before) else 0
+        score += 2 if self.relative_after.match(after) else 0
         score += 1 if any(alone[key] for key in stems(run.words[-1])) else 0
         score -= 2 if re.search(r"(?:^|\s)(?:the|a|an|The|A)\s$", before) else 0
         score -= 1 if re.search(rf"{phrase_source(self.lexicon['place-before'])}\s$", before) and not given else 0
@@ -359,6 +362,7 @@ _SPELLINGS = [
 
 def _same(words: tuple[str, ...], more: tuple[str, ...]) -> bool:
     """Full names agree when their surnames do and their given names do, be it as an initial; also in the other order."""
+    words, more = _surname_last(words), _surname_last(more)
     if len(words) == 1 or len(more) == 1:
         return same_name(words[-1], more[-1])
     if not same_name(words[-1], more[-1]):
@@ -367,6 +371,14 @@ def _same(words: tuple[str, ...], more: tuple[str, ...]) -> bool:
     if same_name(first, second):
         return True
     return (first.endswith(".") or second.endswith(".")) and first[0] == second[0]
+
+
+def _surname_last(words: tuple[str, ...]) -> tuple[str, ...]:
+    """`Aliev Muslim Nuriyevich` -> Muslim Nuriyevich Aliev."""
+    return (*words[1:], words[0]) if len(words) == 3 and _PATRONYMIC.search(words[2].lower()) else words
+
+
+_PATRONYMIC = re.compile(r"(?:[oei]v[iy]ch|[oei]vna|yivna|[оеі]вич(?:а|у|ем|ом|і|у)?|[оеёі]вн(?:а|ы|е|у|ой|ою|и|і)|ївн\w+)$")
 
 
 def _unused(short: str, long: str, people: list[Person]) -> str:

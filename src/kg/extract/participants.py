@@ -95,7 +95,9 @@ class ParticipantReader:
         before = [m for m in inside if m.stretch.end <= trigger.stretch.start]
         after = [m for m in inside if m.stretch.end > trigger.stretch.start]
         free = self.lexicon.get("free-word-order", False)
-        if trigger.voice == PASSIVE and after and self.attributive(trigger):
+        if trigger.voice == PASSIVE and after and self._inverted(trigger, after[0]):
+            chosen = after  # "Also designated are X and Y", "Among those detained were X and Y"
+        elif trigger.voice == PASSIVE and after and self.attributive(trigger):
             chosen = after[:1]  # "супруга осужденного на 16 лет X": the participle belongs to the name that follows
         elif trigger.voice == PASSIVE:
             chosen = self._core(before) or (after if free else [])
@@ -118,6 +120,11 @@ class ParticipantReader:
             if not free and self._object_pronoun(trigger):
                 chosen = []
         return self._unique([m.person for m in chosen])
+
+    def _inverted(self, trigger: Trigger, first: PersonMention) -> bool:
+        gap = self.text.text[trigger.stretch.end : first.stretch.start]
+        copulas = phrase_source(self.lexicon.get("inverting-copulas") or [])
+        return bool(copulas) and bool(re.match(rf"[^,.;:]{{0,40}}?\s{copulas}\s[^,.;:]{{0,60}}$", gap))
 
     def attributive(self, trigger: Trigger) -> bool:
         """A participle in the long form, not set off by a comma from a name before it."""
@@ -146,6 +153,9 @@ class ParticipantReader:
 
     def _next(self, after: list[PersonMention], trigger: Trigger) -> list[PersonMention]:
         gap = self.text.text[trigger.stretch.end : after[0].stretch.start] if after else ","
+        told = self.lexicon.pattern("say-verbs").search(gap) or self.lexicon.pattern("auxiliaries").search(gap)
+        if trigger.kind == "death" and (told or len(gap.split()) > 4):
+            return []  # "the death became known from her lawyer X"
         return [] if re.search(r"[,.;:]", gap) or len(gap) > (160 if trigger.kind == "hearing" else 100) else after
 
     def beside(self, mention: PersonMention) -> bool:
@@ -231,7 +241,8 @@ class ParticipantReader:
             )
             one = near_people if len(near_people) == 1 else near_people[-1:]
             return one, f"'{word}' was taken to mean the person named before" if one else None
-        if earlier:
+        apart = trigger.voice in (PASSIVE, SELF) and self._own_subject(trigger)
+        if earlier and not apart:
             return earlier, None
         if (
             trigger.kind in ("appeal-ruling", "custody-ruling")
@@ -241,11 +252,21 @@ class ParticipantReader:
             and not same
         ):
             return self.story.affected, "nobody is named here; taken to be whom the article was speaking of"
-        if trigger.voice in (PASSIVE, SELF) and same:
+        if trigger.voice in (PASSIVE, SELF) and same and not apart:
             return self._unique(
                 [m.person for m in self._without(same, self.lawyers | self.relatives)][-4:]
             ), "the subject stands in another clause"
         return [], None
+
+    def _own_subject(self, trigger: Trigger) -> bool:
+        """`because prisoners there have been beaten`: the clause has a subject of its own, so nobody named before it is meant."""
+        if self.lexicon.get("free-word-order"):
+            return False
+        lead = self.text.text[trigger.clause.start : trigger.stretch.start]
+        for section in ("auxiliaries", "perfect", "clause-breaks", "coordinators", "adverbs", "to-words"):
+            lead = self.lexicon.pattern(section).sub(" ", lead)
+        own = [word for word in re.findall(r"[^\W\d_][\w’'-]*", lead) if word[0].islower() and not word.endswith("ly")]
+        return len(own) <= 3 and any(word.endswith("s") for word in own)
 
     def _pronoun(self, section: str, trigger: Trigger) -> re.Match[str] | None:
         """A pronoun of the clause before the trigger, outside speech and not followed by a name."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from kg.extract.bodies import Bodies, BodyMention
 from kg.extract.draft import Draft, Span
-from kg.extract.events import EventDraft
+from kg.extract.event_draft import EventDraft
 from kg.extract.findings import CaseMention, FigureMention
 from kg.extract.happenings import Happening, cases_of, happenings
 from kg.extract.keys import slug

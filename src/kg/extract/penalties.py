@@ -57,19 +57,21 @@ class TermReader:
         self.text, self.lexicon = text, text.lexicon
         words = {number: phrase_source(forms) for number, forms in self.lexicon["numbers"].items()}
         self.words = {number: re.compile(source) for number, source in words.items()}
-        number = rf"(?:(?<![\d.,])\d{{1,3}}(?:[.,]\d)?|{'|'.join(words.values())})"
+        number = rf"(?:(?<![\d.,])\d{{1,3}}(?:[.,]\d|[\s\u00a0-]1/2|\s?½)?|{_compound(words)}|{'|'.join(words.values())})"
         joint = rf",\s*(?:{_any(self.lexicon['number-list'][:-1])})\s+|\s*(?:{_any(self.lexicon['number-list'])})\s+|,\s*"
         span = rf"\s*(?:{_any(self.lexicon['number-range'])})\s*(?:до\s+)?"
         years, months, days = (phrase_source(self.lexicon["units"][unit]) for unit in ("years", "months", "days"))
-        half = phrase_source(self.lexicon["half"])
+        half = phrase_source(self.lexicon["half"]).replace(r"\s+", r"[\s-]+")
         one_half = phrase_source(self.lexicon["one-and-half"])
         one_year = phrase_source(self.lexicon["unit-one"]["years"])
+        if self.lexicon.get("free-word-order"):
+            one_year = "|".join(_one(phrase) for phrase in self.lexicon["unit-one"]["years"])
         dash = r"[\s\u00a0-]+"
         tail = rf"(?:\s+(?:and|и|і|та)?\s*(?P<m>{number}){dash}{months})?"
         list_ = rf"(?:(?P<range>{number}{span}{number})|(?P<list>{number}(?:(?:{joint}){number})+)|(?P<one>{number}))"
         self.length = re.compile(
-            rf"(?:(?P<half1>{one_half})|(?P<year1>{one_year})|{list_}(?P<half>\s+{half})?{dash}{years}(?P<half2>\s+{half})?)(?:{tail})"
-            rf"|(?P<months>{number})(?P<mhalf>\s+{half})?{dash}{months}|(?P<days>{number}){dash}{days}"
+            rf"(?:(?P<half1>{one_half})|(?P<year1>{one_year})|{list_}(?P<half>[\s-]+{half})?{dash}{years}(?P<half2>[\s-]+{half})?)(?:{tail})"
+            rf"|(?P<months>{number})(?P<mhalf>[\s-]+{half})?{dash}{months}|(?P<days>{number}){dash}{days}"
         )
         self.number = re.compile(number)
         also = rf"(?:{phrase_source([*self.lexicon['number-list'][:-1], 'а'])})"
@@ -200,8 +202,12 @@ class TermReader:
 
     def _value(self, word: str) -> Decimal:
         if word[0].isdigit():
-            return Decimal(word.replace(",", "."))
-        return Decimal(next(number for number, pattern in self.words.items() if pattern.fullmatch(word)))
+            whole, half = re.subn(r"\s?½|[\s\u00a0-]1/2$", "", word)
+            return Decimal(whole.replace(",", ".")) + (Decimal("0.5") if half else 0)
+        return Decimal(sum(self._number(part) for part in ([word] if self._number(word) else re.split(r"[\s-]+", word))))
+
+    def _number(self, word: str) -> int:
+        return next((int(number) for number, pattern in self.words.items() if pattern.fullmatch(word)), 0)
 
     def _amount(self, match: re.Match[str]) -> Decimal | None:
         digits = re.sub(r"[\s\u00a0]", "", match["amount"]).rstrip(".,")
@@ -240,6 +246,18 @@ def penalty(term: Term, length: Length, person: str | None, request: bool = Fals
         note=note,
         **fields,
     )
+
+
+def _compound(words: dict[int, str]) -> str:
+    """Tens and units: `twenty two`, `двадцать два`."""
+    tens, units = ("|".join(source for number, source in words.items() if number in group) for group in ((20, 30), range(1, 10)))
+    return rf"(?:{tens})[\s-](?:{units})"
+
+
+def _one(phrase: str) -> str:
+    """A length of one told without a number: `на год`; the word before it is no part of the length."""
+    before, _, word = phrase.rpartition(" ")
+    return rf"(?<={re.escape(before)}\s){word}(?!\w)" if before else rf"(?<!\w){word}(?!\w)"
 
 
 def _any(forms: list[str]) -> str:

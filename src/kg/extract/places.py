@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from kg.extract.morphology import stem
 from kg.extract.tokens import Stretch, Text
@@ -25,14 +26,15 @@ def find_places(text: Text, registries: Registries | None) -> list[PlaceMention]
     found: list[PlaceMention] = []
     names = {name: place.key for place in registries.places.entries.values() for name in [*place.name.values(), *place.other_names]}
     for name in sorted(names, key=len, reverse=True):
-        for match in re.finditer(_pattern(name), text.text):
+        for match in _pattern(name).finditer(text.text):
             part = Stretch(*match.span())
             if not any(part.touches(other.stretch) for other in found):
                 found.append(PlaceMention(part, names[name]))
     return sorted(found)
 
 
-def _pattern(name: str) -> str:
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
     words = []
     for word in name.split():
         base = re.escape(stem(word).capitalize() if word[:1].isupper() else stem(word))
@@ -45,4 +47,4 @@ def _pattern(name: str) -> str:
             )
         else:
             words.append(re.escape(word))
-    return r"(?<![\w-])" + r"[\s-]+".join(words) + r"(?![\w-])"
+    return re.compile(r"(?<![\w-])" + r"[\s-]+".join(words) + r"(?![\w-])")

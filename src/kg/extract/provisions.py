@@ -12,6 +12,8 @@ from kg.records import Provision
 _NUMBER = r"\d{1,3}(?:[.\-‑]\d{1,2})?"
 _PART = r"[IVX]{1,4}|\d{1,2}(?:\.\d)?"
 
+_RUSSIAN = re.compile("Russia|Crimea|Росси|Росі|росій|РФ|рф|Крым|Крим")
+
 
 @dataclass(frozen=True)
 class ProvisionMention:
@@ -55,12 +57,20 @@ def find_provisions(text: Text) -> list[ProvisionMention]:
 
 def _codes(text: Text) -> list[tuple[Stretch, str]]:
     found: list[tuple[Stretch, str]] = []
-    for code, phrases in text.lexicon["code-words"].items():
+    abroad = _abroad(text)
+    for law, phrases in text.lexicon["code-words"].items():
         for match in re.finditer(phrase_source(phrases), text.text):
             part = Stretch(*match.span())
+            code = "other" if abroad and law.startswith("ru-") and not _RUSSIAN.search(match[0]) else law
             if not any(part.touches(other) for other, _ in found):
                 found.append((part, code))
     return sorted(found)
+
+
+def _abroad(text: Text) -> bool:
+    """Whether the article speaks of another country's courts, so that "the Criminal Code" is not that of Russia."""
+    others = len(text.lexicon.pattern("other-countries").findall(text.text))
+    return others > len(_RUSSIAN.findall(text.text))
 
 
 def _code_for(text: Text, match: re.Match[str], codes: list[tuple[Stretch, str]]) -> tuple[str | None, str | None]:
@@ -78,5 +88,5 @@ def _code_for(text: Text, match: re.Match[str], codes: list[tuple[Stretch, str]]
     named = [code for _, code in codes if code in ("ru-cc", "ua-cc", "ru-cao")]
     if named:
         return max(set(named), key=named.count), "the code is not named here; taken from another place in the article"
-    russian = re.search("Russia|Росси|Росі|РФ", text.text)
+    russian = re.search("Russia|Росси|Росі|РФ", text.text) and not _abroad(text)
     return ("ru-cc", "the article does not say of which code; it speaks of Russia") if russian and not codes else (None, None)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from kg.extract.lexicon import phrase_source
 from kg.extract.names import Person, PersonMention
 from kg.extract.roles import RoleMention
 from kg.extract.tokens import Stretch, Text
@@ -32,7 +33,7 @@ def find_relations(text: Text, people: list[PersonMention], roles: list[RoleMent
     for role in roles:
         if not (role.entry.get("defence") or role.entry.get("relative")):
             continue
-        other, doubt = _other(text, people, role, apart)
+        other, doubt = _other(text, people, role, roles, apart)
         if other is None or other == role.person or (role.person, other) in seen:
             continue
         seen.add((role.person, other))
@@ -42,8 +43,12 @@ def find_relations(text: Text, people: list[PersonMention], roles: list[RoleMent
             yield Relation("relative", role.person, other, role.stretch, doubt, role.word.lower() or None)
 
 
-def _other(text: Text, people: list[PersonMention], role: RoleMention, apart: set[Person]) -> tuple[Person | None, str | None]:
-    inside = [m for m in people if role.stretch.holds(m.stretch) and m.person != role.person]
+def _other(
+    text: Text, people: list[PersonMention], role: RoleMention, roles: list[RoleMention], apart: set[Person]
+) -> tuple[Person | None, str | None]:
+    many = re.compile(phrase_source(role.entry.get("plural") or []) or r"(?!)").fullmatch(role.word)
+    peers = {r.person for r in roles if r.word_at == role.word_at} if many else {role.person}  # "lawyers A and B"
+    inside = [m for m in people if role.stretch.holds(m.stretch) and m.person not in peers]
     if inside:
         return inside[-1].person, None
     start = role.word_at.start if role.word_at else role.stretch.start

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from kg.extract.bodies import Bodies, BodyMention
-from kg.extract.lexicon import phrase_source
+from kg.extract.lexicon import Lexicon, compile_phrases, phrase_source
 from kg.extract.morphology import same_name
 from kg.extract.names import Person, PersonMention
 from kg.extract.tokens import Stretch, Text, balanced
@@ -16,6 +17,12 @@ _VERB = re.compile(r"[а-яіїєґ]+(?:л|ла|ло|ли|лся|лась|лис
 """Russian and Ukrainian words with the endings of verbs: a title has none."""
 _AFTER_OWNER = re.compile(r"(?:['’]?s)?,?\s+(?:\d\d[- ]?\w*\s+)?")
 """Between the name of somebody and that of their relative: `X's`, `X, 70-летняя`."""
+_HEADS = {
+    **dict.fromkeys(("penal-colony", "remand-prison", "prison"), "prison-head"),
+    "investigative-body": "head-of-investigation",
+    "prosecutors-office": "head-prosecutor",
+}
+"""What the head of a body is, where the vocabulary has a word of its own for it."""
 REACH = 110
 """How many characters a role may stand away from the name it belongs to."""
 
@@ -84,12 +91,21 @@ class RoleMention:
     def role(self) -> str | None:
         """Key of the role in the ontology, if it has one."""
         role = self.entry.get("role")
+        if role == "head" and self.body is not None:
+            return _HEADS.get(self.body.kind, "head")
         return str(role) if role else None
 
     @property
     def official(self) -> bool:
         """Whether it is a post in the service of a state."""
-        return bool(self.entry.get("official"))
+        return bool(self.entry.get("official")) or self.role in _HEADS.values()
+
+
+@cache
+def _trigger_patterns(lexicon: Lexicon) -> tuple[re.Pattern[str], ...]:
+    """Words that report an event, compiled once: a title has none."""
+    forms = ("either", "active", "passive")
+    return tuple(compile_phrases(event[form]) for event in lexicon["events"] for form in forms if event.get(form))
 
 
 def find_roles(text: Text, people: list[PersonMention], bodies: Bodies) -> list[RoleMention]:
@@ -240,7 +256,7 @@ class _Roles:
         """`the head of ..., NAME` and `his lawyer, NAME`: the role has an article or opens the sentence."""
         before = self.text.text[max(sentence.start, word.stretch.start - 40) : word.stretch.start]
         return (
-            bool(re.search(r"(?:^|[,\s])(?:the|The|his|her|their|His|Her|'s|’s|a|an)\s+(?:[\w-]+\s+){0,3}$", before))
+            bool(re.search(r"(?:(?:^|[,\s])(?:the|The|his|her|their|His|Her|a|an)|['’]s?)\s+(?:[\w-]+\s+){0,3}$", before))
             or self.lexicon.language != "en"
         )
 
@@ -257,12 +273,7 @@ class _Roles:
         return not verbs and not self._has_trigger(inner)
 
     def _has_trigger(self, words: str) -> bool:
-        return any(
-            re.search(phrase_source(phrases), words)
-            for event in self.lexicon["events"]
-            for voice in ("either", "active", "passive")
-            if (phrases := event.get(voice))
-        )
+        return any(pattern.search(words) for pattern in _trigger_patterns(self.lexicon))
 
     def _after(
         self, mention: PersonMention, words: list[RoleWord], mentions: list[PersonMention], sentence: Stretch
@@ -284,7 +295,8 @@ class _Roles:
                 and "," not in self.text.text[word.stretch.end : nextone.stretch.start]
             ):
                 return None
-            if word.plural or self._has_trigger(lead) or self.lexicon.pattern("say-verbs").search(lead):
+            one_of = word.plural and self.lexicon.pattern("one-of").search(lead)
+            if (word.plural and not one_of) or self._has_trigger(lead) or self.lexicon.pattern("say-verbs").search(lead):
                 return None
             end = word.stretch.end + self._complement_length(behind)
             return self._role(mention, word, Stretch(mention.stretch.end, end), sentence)

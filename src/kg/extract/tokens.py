@@ -10,7 +10,9 @@ from dataclasses import dataclass, field
 from kg.extract.lexicon import Lexicon
 
 WORD = re.compile(r"[^\W_]+(?:[-’'ʼ‑.][^\W_]+)*")
-_END = re.compile(r"[.!?…]+[\"”»’)\]]*(?=\s+[\"“„«‘(\[–—-]*\s*[A-ZÀ-ÞА-ЯЁІЇЄҐ0-9])|[!?…:]?[\"”»]\s+(?=[–—-]\s)")
+_CAPITALS = "".join(chr(code) for code in range(0x100, 0x250) if chr(code).isupper())
+"""Capital letters of Turkish, Azerbaijani, Polish, Czech and the other alphabets beyond Latin-1."""
+_END = re.compile(rf"[.!?…]+[\"”»’)\]]*(?=\s+[\"“„«‘(\[–—-]*\s*[A-ZÀ-ÞА-ЯЁІЇЄҐ0-9{_CAPITALS}])|[!?…:]?[\"”»]\s+(?=[–—-]\s)")
 _QUOTES = (("“", "”"), ("«", "»"), ("„", "“"), ("„", "”"), ('"', '"'))
 SPEECH_WORDS = 5
 """A quotation of at least so many words is speech; a shorter one is a word set apart ("judge", "Hizb ut-Tahrir case")."""

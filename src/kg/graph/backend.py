@@ -62,7 +62,7 @@ class Endpoint:
     def query(self, text: str) -> Answer:
         """Send `text` to the endpoint; see Backend. Gives up after `timeout` seconds."""
         refuse_unsafe(text)
-        triples = _form(text) in ("CONSTRUCT", "DESCRIBE")
+        triples = query_form(text) in ("CONSTRUCT", "DESCRIBE")
         media = "application/n-triples" if triples else "application/sparql-results+json"
         request = urllib.request.Request(
             self.name, text.encode(), {"Content-Type": "application/sparql-query", "Accept": media, "User-Agent": "kg"}
@@ -91,7 +91,7 @@ def _in_memory(body: bytes) -> QueryTriples:
     return answer
 
 
-def _form(query: str) -> str:
+def query_form(query: str) -> str:
     """The query form: SELECT, ASK, CONSTRUCT or DESCRIBE; empty when there is none."""
     for token in tokens(query):
         if token.upper() in ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE"):

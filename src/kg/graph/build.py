@@ -20,9 +20,10 @@ from pyoxigraph import RdfFormat, Store
 from kg.errors import BuildError, Problem, RecordError
 from kg.graph.assemble import Assembly, Derive, assemble, derive_all
 from kg.graph.audience import LEVELS
-from kg.graph.build_folder import cache_folder, current_build, manifest, manifest_or_none, tidy
+from kg.graph.build_folder import cache_folder, current_build, current_or_none, manifest, manifest_or_none, shows_more, tidy
 from kg.graph.conversion_cache import ConversionCache
 from kg.graph.inputs import fingerprint, read_inputs
+from kg.graph.journal import carry_journal
 from kg.graph.product import DUMP, FORMAT, write_product
 from kg.graph.redaction import ROLES
 from kg.graph.withheld import Telling
@@ -153,14 +154,18 @@ def _write(target: Path, about: dict[str, Any], assembly: Assembly, earlier: dic
     if earlier and _same(earlier, {**about, "digest": digest}):
         return Report(current_build(target), digest, earlier["counts"], True)
     say("write", f"{len(assembly.lines):,} quads")
-    return Report(*write_product(target, about, partial(_fill, data, digest)))
+    previous = current_or_none(target)
+    # What the build before showed and this one may not show must not come back as history.
+    whole = previous is not None and not shows_more(previous, about["audience"], about["redact"], assembly.visible.hidden)
+    return Report(*write_product(target, about, partial(_fill, data, digest, previous, whole)))
 
 
-def _fill(data: bytes, digest: str, work: Path, store: Store) -> str:
+def _fill(data: bytes, digest: str, previous: Path | None, whole: bool, work: Path, store: Store) -> str:
     with ThreadPoolExecutor(1) as beside:
         written = beside.submit(_pack, data, work / DUMP)
         store.bulk_load(data, RdfFormat.N_QUADS)
         written.result()
+    carry_journal(previous, work, digest, whole)
     return digest
 
 

@@ -2,7 +2,7 @@
 
 build/
   CURRENT              name of the folder that serves (replaced atomically)
-  graph-<digest>/      store/  tables/  quads.nq.gz  manifest.json
+  graph-<digest>/      store/  tables/  history/  quads.nq.gz  manifest.json
   cache/<audience>/    conversions of single records
 """
 
@@ -22,6 +22,14 @@ from kg.graph.audience import LEVELS
 from kg.vocabulary import ID
 
 _ADDRESS = re.compile(f"<({re.escape(ID)}[^>]*)>")
+
+
+def current_or_none(target: Path) -> Path | None:
+    """The folder of the build that serves, or None when there is none."""
+    try:
+        return current_build(target)
+    except StoreError:
+        return None
 
 
 def current_build(target: Path) -> Path:
@@ -87,7 +95,7 @@ def tidy(target: Path, audience: str, redact: Collection[str], hidden: set[str])
     current = current_build(target)
     others = sorted((folder for folder in target.glob("graph-*") if folder != current), key=lambda f: -f.stat().st_mtime_ns)
     for position, folder in enumerate(others):
-        if position > 0 or _shows_more(folder, audience, redact, hidden):
+        if position > 0 or shows_more(folder, audience, redact, hidden):
             shutil.rmtree(folder, ignore_errors=True)
     for entry in (target / "cache").glob("*"):
         if entry.is_dir() and (entry.name != audience or redact):
@@ -96,7 +104,7 @@ def tidy(target: Path, audience: str, redact: Collection[str], hidden: set[str])
             entry.unlink(missing_ok=True)
 
 
-def _shows_more(folder: Path, audience: str, redact: Collection[str], hidden: set[str]) -> bool:
+def shows_more(folder: Path, audience: str, redact: Collection[str], hidden: set[str]) -> bool:
     """Whether the build in `folder` holds what a build for `audience` may not hold now; one that cannot be read does."""
     try:
         about = manifest_of(folder)

@@ -23,7 +23,7 @@ from kg.records.model import (
 )
 from kg.vocabulary import PN, Vocabulary
 
-CONVERTER_VERSION = 3
+CONVERTER_VERSION = 4
 """Raised whenever the same record would give other quads, so that cached conversions are not reused."""
 
 Resolve = Callable[[str], str]
@@ -107,6 +107,7 @@ class _Converter:
         out.link(person, "homePlace", iris.place(fact.home) if fact.home else None)
         out.texts(person, "describedAs", fact.described_as)
         out.text(person, "wikidataId", fact.wikidata)
+        out.texts(person, "identifier", [f"{scheme}:{value}" for scheme, value in fact.identifiers.items()])
         self.common(person, fact)
 
     def body(self, fact: BodyFact) -> None:
@@ -123,6 +124,7 @@ class _Converter:
         out.date(body, "dissolvedOn", fact.dissolved)
         out.texts(body, "describedAs", fact.described_as)
         out.text(body, "wikidataId", fact.wikidata)
+        out.texts(body, "identifier", [f"{scheme}:{value}" for scheme, value in fact.identifiers.items()])
         self.common(body, fact)
 
     def tenure(self, fact: TenureFact) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kg.graph import iris
 from kg.graph.statements import Statements
-from kg.records.model import Passage, Source
+from kg.records.model import Access, Passage, Source
 from kg.vocabulary import DCTERMS, XSD, Vocabulary
 
 
@@ -25,9 +25,23 @@ def describe_source(source: Source, out: Statements, words: Vocabulary) -> None:
     out.link(iri, "visibility", words.concepts["visibility"][source.visibility].iri)
     out.date(iri, "accessedOn", source.accessed)
     out.typed(iri, "archivedAt", source.archived, XSD + "anyURI")
+    for access in source.access:
+        describe_access(source.id, access, out)
     out.text(iri, "withdrawnBecause", source.withdrawn)
     out.text(iri, "note", source.note)
     describe_graph(source.id, "about", "What the record says about its source and passages.", 0, out)
+
+
+def describe_access(source_id: str, access: Access, out: Statements) -> None:
+    """State when a source was read and the hash of the text it had then."""
+    iri = iris.access(source_id, access.read)
+    out.type(iri, "Access")
+    out.link(iris.source(source_id), "hasAccess", iri)
+    out.typed(iri, "accessedAt", access.read, XSD + "dateTime")
+    out.text(iri, "contentHash", access.hash)
+    out.typed(iri, "archivedAt", access.archived, XSD + "anyURI")
+    out.date(iri, "reviewedOn", access.reviewed)
+    out.text(iri, "reviewedBy", access.reviewed_by)
 
 
 def describe_graph(source_id: str, passage_id: str, summary: str, ordinal: int, out: Statements) -> None:

@@ -79,7 +79,7 @@ def diff(old: Path, new: Path, about: str | None = None) -> Difference:
     before = _moved(before, {f"<{one}>": f"<{other}>" for one, other in now.items() if was.get(one) != other})
     names = _labels(before) | _labels(after)
     gone, come = (_quads(lines) for lines in (before - after, after - before))
-    changes = _changes(gone, come, names)
+    changes = changes_of(gone, come, names)
     if about:
         address = now.get(about, about)
         changes = [change for change in changes if address in (change.about, *change.old, *change.new)]
@@ -115,7 +115,30 @@ def _moved(lines: set[str], moved: Mapping[str, str]) -> set[str]:
     """`lines` with new addresses; decisions are about the old ones and stay as they are."""
     if not moved:
         return lines
-    return {line if _DECIDED in line else _IRI.sub(lambda match: moved.get(match[0], match[0]), line) for line in lines}
+    plain = {one[1:-1]: other[1:-1] for one, other in moved.items()}
+    return {move_addresses(line, plain) for line in lines}
+
+
+def move_addresses(line: str, moved: Mapping[str, str]) -> str:
+    """One line of N-Quads with the addresses that `moved` gives, those of posts and penalties within a moved thing included."""
+    return line if _DECIDED in line else _IRI.sub(lambda match: f"<{_moved_address(match[0][1:-1], moved)}>", line)
+
+
+def _moved_address(iri: str, moved: Mapping[str, str]) -> str:
+    if iri in moved:
+        return moved[iri]
+    whole, *within = iri.removeprefix(ID).split("/")
+    if not within or whole == "source":
+        return iri
+    # id:<record>/<key>/<kind>/<record>.<key>: kg.graph.iris.part
+    thing = f"{ID}{whole}/{within[0]}"
+    tail = [_moved_part(part, moved) for part in within[1:]]
+    return "/".join([moved.get(thing, thing), *tail])
+
+
+def _moved_part(part: str, moved: Mapping[str, str]) -> str:
+    iri = ID + part.replace(".", "/")
+    return moved[iri].removeprefix(ID).replace("/", ".") if iri in moved else part
 
 
 def _labels(lines: Iterable[str]) -> dict[str, str]:
@@ -130,7 +153,8 @@ def _quads(lines: Iterable[str]) -> list[Quad]:
     return list(parse("\n".join(lines).encode(), RdfFormat.N_QUADS))
 
 
-def _changes(gone: Iterable[Quad], come: Iterable[Quad], names: Mapping[str, str]) -> list[Change]:
+def changes_of(gone: Iterable[Quad], come: Iterable[Quad], names: Mapping[str, str]) -> list[Change]:
+    """Statements that went and came as changes, by record and passage; `names` gives labels."""
     groups: dict[tuple[str, str, str], tuple[set[str], set[str]]] = defaultdict(lambda: (set(), set()))
     for side, quads in enumerate((gone, come)):
         for quad in quads:

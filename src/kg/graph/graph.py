@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pyoxigraph import Literal, QueryBoolean, QuerySolutions, QueryTriples, RdfFormat, serialize
+from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions, QueryTriples, RdfFormat, serialize
 
 from kg.errors import NotFoundError, QueryError
 from kg.graph.backend import Backend, EmbeddedStore, Endpoint
@@ -162,6 +162,17 @@ class Graph:
         listing = "\n".join(f"  {m.label}  ({m.type}, {compress(m.iri)})" for m in matches[:12])
         raise NotFoundError(f"'{name}' can mean {len(matches)} things; give one of these addresses:\n{listing}")
 
+    def canonical_of(self, iri: str) -> str:
+        """The address under which everything about `iri` (an address or CURIE) stands now: its own, or that of the group it was
+        decided into. Old addresses answer for ever; a server redirects them (HTTP 308).
+
+        Raises NotFoundError when the graph knows nothing by it.
+        """
+        row = next(iter(self.select(_CANONICAL.replace("$IRI", f"<{NamedNode(expand(iri)).value}>"))), None)
+        if row is None or not (row["canonical"] or row["known"]):
+            raise NotFoundError(f"nothing in the graph has the address {iri}")
+        return str(row["canonical"] or expand(iri))
+
     def rdflib(self) -> rdflib.Dataset:
         """The embedded store as an rdflib Dataset; only query strings without extra keywords run inside the store.
 
@@ -217,6 +228,7 @@ _LABELLED = (
     + _KIND
     + "}"
 )
+_CANONICAL = "SELECT ?canonical ?known WHERE { OPTIONAL { $IRI pn:canonical ?canonical } BIND(EXISTS { $IRI ?p ?o } AS ?known) }"
 _DESCRIBE = (
     _PREFIXES
     + """SELECT ?canonical ?label (COALESCE(?kind, ?organization, "") AS ?type) WHERE {

@@ -29,6 +29,11 @@ def about(source_id: str) -> str:
     return passage(source_id, "about")
 
 
+def access(source_id: str, read: str) -> str:
+    """The address of a reading of a source at a time such as 2026-11-23T10:15:00Z."""
+    return f"{ID}source/{source_id}/access/{read.replace('-', '').replace(':', '')}"
+
+
 def place(key: str) -> str:
     """The address of a place of the registry."""
     return f"{ID}place/{key}"

@@ -38,7 +38,10 @@ class Parameter:
 
 @dataclass(frozen=True)
 class LibraryQuery:
-    """One question of the library; the answer to a `kept` one is kept by each build (kg.graph.link_tables)."""
+    """One question of the library; the answer to a `kept` one is kept by each build (kg.graph.link_tables).
+
+    `base` names the query that says how much of the record a ranking rests on.
+    """
 
     name: str
     group: str
@@ -49,6 +52,7 @@ class LibraryQuery:
     text: str
     path: Path
     kept: bool = False
+    base: str | None = None
 
     def bind(self, values: Mapping[str, str]) -> str:
         """The query with `values` in place of its parameters.
@@ -94,6 +98,7 @@ def read_query(path: Path) -> LibraryQuery:
         text=text,
         path=path,
         kept=about.get("kept") is True,
+        base=about.get("base"),
     )
 
 

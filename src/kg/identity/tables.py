@@ -94,10 +94,12 @@ class Log:
 
     data: Path
     standing: list[Decision]
-    journal: Writer
+    journal: Writer | None
 
     def append(self, table: str, decision: Decision, labels: Mapping[str, str], **journalled: object) -> Decision:
         """Append `decision` to `table`; it is on disk when this returns, with the file and line where it stands."""
+        if self.journal is None:
+            raise ValueError("this log was only read: write within `writing`")
         path = table_path(self.data, table)
         line = _append(path, decision, labels)
         written = replace(decision, file=f"{self.data.name}/identity/{path.name}", line=line)

@@ -38,9 +38,12 @@ def mapped_passages(
     Problems of single rows go to `problems`, and such a row gives no passage; raises RecordError when the file cannot be read
     on, or lacks a column of the mapping.
     """
-    table_mapping = mapping.table_for(path)
+    mapping.table_for(path)
     with open_tables(path, problems, encoding=mapping.encoding, say=say) as tables:
         for table in tables:
+            table_mapping = mapping.table_for(path, table.name)
+            if table_mapping is None:
+                continue
             mapping.check_header(table_mapping, table.header)
             reader = _Reader(table, table_mapping, mapping, problems, registries)
             for row in table.rows:

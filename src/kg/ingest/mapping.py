@@ -20,6 +20,7 @@ COLUMN = re.compile(r"\{([^{}]+)\}")
 """A placeholder: the cell of the column with this header."""
 ROW_NUMBER = "#"
 """`{#}`: the number of the row in its file."""
+_TABLE = ("file", "sheet", "name", "row", "facts")
 CONDITIONS = ("when", "needs")
 """What a fact may depend on: `when`, that one of these cells says something; `needs`, that all of them do."""
 
@@ -38,13 +39,17 @@ class Cell(BaseModel):
 
 @dataclass(frozen=True)
 class TableMapping:
-    """The facts that every row of one table states; `row` names the row's passage, `file` the files that this is for."""
+    """The facts that every row of one table states; `row` names the row's passage, `file` the files that this is for.
+
+    `sheet`: which sheets of a workbook; None for any.
+    """
 
     file: str
     name: str
     row: str
     facts: list[dict[str, Any]]
     path: Path_ = ()
+    sheet: str | None = None
 
     def columns(self) -> set[str]:
         """Every column that is used."""
@@ -63,11 +68,17 @@ class Mapping:
     encoding: str | None = None
     tables: list[TableMapping] = field(default_factory=list)
 
-    def table_for(self, path: Path) -> TableMapping:
-        """The mapping of the table at `path`; raises RecordError where there is none."""
-        for table in self.tables:
-            if fnmatch(path.name, table.file):
+    def table_for(self, path: Path, sheet: str = "") -> TableMapping | None:
+        """The mapping of the sheet (or only table) at `path`; None for a sheet that is left out because others are named.
+
+        Raises RecordError where the mapping does not know the file.
+        """
+        ours = [table for table in self.tables if fnmatch(path.name, table.file)]
+        for table in ours:
+            if table.sheet is None or fnmatch(sheet, table.sheet):
                 return table
+        if ours:
+            return None
         known = ", ".join(table.file for table in self.tables)
         message = f"no table of this mapping is for the file {path.name}"
         raise RecordError([Problem(self.document.file, 1, 1, "tables", message, f"the mapping knows {known}")])
@@ -132,13 +143,14 @@ def _table(value: Any, path: Path_, document: Document, alone: bool) -> TableMap
         document.report(path, "a table is a mapping with file, row and facts", "see docs/spreadsheets.md")
         return None
     for name in value:
-        if name not in ("file", "name", "row", "facts"):
-            document.report((*path, name), f"unknown field '{name}'", nearest([name], ["file", "name", "row", "facts"]))
+        if name not in _TABLE:
+            document.report((*path, name), f"unknown field '{name}'", nearest([name], _TABLE))
     if not alone and not value.get("name"):
         document.report(path, "each of several tables needs a name", "name: aliases; it opens the ids of its passages")
     facts = [_fact(fact, (*path, "facts", at), document) for at, fact in enumerate(value["facts"])]
     row = str(value.get("row") or "")
-    return TableMapping(str(value.get("file") or "*"), str(value.get("name") or "row"), row, facts, path)
+    sheet = str(value["sheet"]) if value.get("sheet") else None
+    return TableMapping(str(value.get("file") or "*"), str(value.get("name") or "row"), row, facts, path, sheet)
 
 
 def _fact(value: Any, path: Path_, document: Document) -> dict[str, Any]:

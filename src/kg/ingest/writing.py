@@ -66,6 +66,10 @@ def _plan(record: Record, path: Path | None, data: Path, into: Path | None) -> t
     old, problems = try_record(path)
     if old is None:
         raise KgError(f"{problems[0]}\n    this record stands already and cannot be read: correct it, or delete it")
+    if old.source.access and not record.source.access:
+        # Readings are noted by the archive; no table has them.
+        record = record.model_copy(update={"source": record.source.model_copy(update={"access": old.source.access})})
+        content = plain_record(record)
     found = changes(record, old)
     return Outcome(record, path, "changed" if found else "unchanged", found), arranged(content, read_document(path).value)
 

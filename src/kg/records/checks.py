@@ -5,6 +5,7 @@ Facts that could not be read stand as None in their passage; checks skip them an
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 
@@ -99,6 +100,11 @@ class _Check:
                 self._registered(("source",), field, key, "publishers")
         if source.url is None and source.locator is None:
             self.document.report(("source",), "neither 'url' nor 'locator' says where the source can be read", "add one of them")
+        readings = [access.read for access in source.access]
+        for index, (earlier, later) in enumerate(itertools.pairwise(readings), 1):
+            if earlier >= later:
+                message = f"this reading ({later}) is not later than the one before it ({earlier})"
+                self.document.report(("source", "access", index), message, "readings stand in the order of time, each once")
         seen: set[str] = set()
         for index, passage in enumerate(self.record.passages):
             if self.registries is not None:
@@ -112,6 +118,8 @@ class _Check:
 
     def _declare(self) -> None:
         for path, fact in self.facts:
+            for scheme in fact.identifiers if isinstance(fact, (PersonFact, BodyFact)) else ():
+                self._word((*path, "identifiers"), scheme, scheme, "identifier-scheme")
             field = _DECLARING.get(type(fact))
             if field is None:
                 continue

@@ -73,6 +73,17 @@ class Model(BaseModel):
     )
 
 
+class Access(Model):
+    """One reading of a source whose text was kept: when (UTC), the SHA-256 hash of the text, and who looked at the passages anew
+    when the text had changed."""
+
+    read: Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$")]
+    hash: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+    archived: Text | None = None
+    reviewed: Date | None = None
+    reviewed_by: Text | None = None
+
+
 class Source(Model):
     """The page, document or list that a record is about."""
 
@@ -90,6 +101,7 @@ class Source(Model):
     visibility: Key = "public"
     accessed: Date | None = None
     archived: Text | None = None
+    access: list[Access] = []
     withdrawn: Text | None = None
     note: Text | None = None
 
@@ -116,6 +128,7 @@ class PersonFact(Fact):
     described_as: Texts = []
     visibility: Key | None = None
     wikidata: Annotated[str, Field(pattern=r"^Q[0-9]+$")] | None = None
+    identifiers: dict[Key, Text] = {}
 
 
 class BodyFact(Fact):
@@ -133,6 +146,7 @@ class BodyFact(Fact):
     described_as: Texts = []
     visibility: Key | None = None
     wikidata: Annotated[str, Field(pattern=r"^Q[0-9]+$")] | None = None
+    identifiers: dict[Key, Text] = {}
 
 
 class TenureFact(Fact):

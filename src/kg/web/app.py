@@ -10,9 +10,11 @@ from pathlib import Path
 import yaml
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import BaseRoute
 
 from kg.graph import Graph
+from kg.web.caching import PageCache
 from kg.web.context import Context, Settings
 from kg.web.errors import HANDLERS
 from kg.web.headers import SecurityHeaders
@@ -29,7 +31,11 @@ def create_app(graph: Graph, settings: Settings | None = None) -> Starlette:
     app = Starlette(
         routes=found,
         exception_handlers=HANDLERS,
-        middleware=[Middleware(SecurityHeaders)],
+        middleware=[
+            Middleware(SecurityHeaders),
+            Middleware(PageCache, context=context),
+            Middleware(GZipMiddleware, minimum_size=1500),
+        ],
     )
     app.state.context = context
     return app

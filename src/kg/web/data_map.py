@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from functools import cached_property
+from functools import cached_property, lru_cache
 from threading import Lock
 from typing import Any
 
@@ -22,11 +22,13 @@ from kg.present.overview import overview
 from kg.present.timeline import read_timeline, timeline_data
 from kg.present.transfers import read_transfers, transfers_data
 from kg.present.whole_map import WholeMap
-from kg.vocabulary import compress
+from kg.vocabulary import PN, compress, load_vocabulary
 from kg.web.context import Context
 from kg.web.links import href
+from kg.web.texts import language_of
 from kg.web.workbench_data import bound, workbench_data
 
+_ROLES = 'SELECT ?role ?label WHERE { ?role a owl:ObjectProperty ; rdfs:label ?label FILTER(LANG(?label) = "$LANGUAGE") }'
 MOST_FOUND = 12
 """Names in one answer to a search."""
 
@@ -37,6 +39,8 @@ class Maps:
     def __init__(self, graph: Graph) -> None:
         self.graph = graph
         self._lock = Lock()
+        # A page and then its script ask for the same view; so does everybody to whom a link was sent.
+        self.answer = lru_cache(maxsize=32)(self._answer)
 
     @cached_property
     def _views(self) -> MapViews:
@@ -53,12 +57,20 @@ class Maps:
         """The overview as JSON."""
         return _json(overview(self.views.whole))
 
-    def answer(self, view: View) -> dict[str, Any]:
-        """The data of a view; nodes also carry the address of their page."""
+    def _answer(self, view: View, language: str = "en") -> dict[str, Any]:
+        """The data of a view, not to be changed; nodes also carry the address of their page, roles are called as `language`
+        does."""
         data = self.views.answer(view)
         for node in data["nodes"]:
             node["page"] = href(node["id"])
-        return data
+        return data | {"roles": data["roles"] | self._roles(language)}
+
+    def _roles(self, language: str) -> dict[str, str]:
+        if language == "en":
+            return {}
+        named = {str(row["role"]): str(row["label"]) for row in self.graph.select(_ROLES.replace("$LANGUAGE", language))}
+        known = {role.key: named[role.iri] for role in load_vocabulary().roles.values() if role.iri in named}
+        return known | {"body": named.get(PN + "body", "")}
 
     def find(self, text: str) -> list[dict[str, str]]:
         """Whatever on the map answers to `text` in any spelling, best first."""
@@ -87,7 +99,7 @@ def routes(context: Context) -> list[BaseRoute]:
         return timeline_data(read_timeline(context.graph, about))
 
     answers: dict[str, Callable[[Request], Any]] = {
-        "/map/data.json": lambda request: maps(context).answer(view_of(request)),
+        "/map/data.json": lambda request: maps(context).answer(view_of(request), language_of(request)),
         "/map/find.json": find,
         "/overview/data.json": lambda request: maps(context).overview,
         "/timeline/data.json": timeline,

@@ -22,12 +22,15 @@ _COUNTS = {
 
 
 def routes(context: Context) -> list[BaseRoute]:
-    """/"""
+    """/ and /about-this-site."""
 
     async def home(request: Request) -> Response:
         return await context.page(request, "home.html", lambda: context.remembered("home", lambda: _home(context.graph)))
 
-    return [Route("/", home, name="home")]
+    async def about(request: Request) -> Response:
+        return await context.page(request, "about.html", lambda: {"digest": context.digest})
+
+    return [Route("/", home, name="home"), Route("/about-this-site", about, name="about-this-site")]
 
 
 def _home(graph: Graph) -> dict[str, Any]:

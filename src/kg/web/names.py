@@ -31,7 +31,8 @@ KINDS = (
 
 _BATCH = 400
 _NAMES = """SELECT ?s ?o ?name WHERE { VALUES ?s { $VALUES }
-  { ?s a ?o } UNION { ?s rdfs:label ?o } UNION { ?s skos:prefLabel ?o } UNION { ?s pn:name ?o BIND(true AS ?name) } }"""
+  { ?s a ?o } UNION { ?s rdfs:label ?o } UNION { ?s skos:prefLabel ?o }
+  UNION { ?s dcterms:title ?o } UNION { ?s pn:name ?o BIND(true AS ?name) } }"""
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -42,14 +41,14 @@ def routes(context: Context) -> list[BaseRoute]:
 async def _answer(context: Context, request: Request, iri: str) -> Response:
     if any(character in iri for character in ' <>"{}|^`\\\n') or not iri.startswith(("http://", "https://")):
         raise HTTPException(404, "this is not an address")
-    current = await run_in_threadpool(canonical, context.graph, iri)
+    current = await context.work(canonical, context.graph, iri)
     if current != iri:
         query = f"?{request.url.query}" if request.url.query else ""
         return RedirectResponse(href(current) + query, 308)
     format = wanted_format(request)
     if format != "html":
-        return await run_in_threadpool(described, context.graph, iri, format)
-    return await run_in_threadpool(_page, context, request, iri)
+        return await context.work(described, context.graph, iri, format)
+    return await context.work(_page, context, request, iri)
 
 
 def _page(context: Context, request: Request, iri: str) -> Response:

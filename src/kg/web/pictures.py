@@ -10,12 +10,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from kg.errors import NotFoundError
 from kg.graph import Graph, Match
 from kg.present.timeline import read_timeline
 from kg.present.transfers import read_transfers
 from kg.vocabulary import compress
 from kg.web.context import Context
 from kg.web.data_map import maps, view_of
+from kg.web.texts import language_of
 
 MOST_ROWS = 1000
 """Links that the page of a map tells as text."""
@@ -42,7 +44,7 @@ def _map(context: Context, request: Request) -> Mapping[str, Any]:
     choices = _choices(context.graph, [*view.about, *view.path])
     if choices or not (view.about or len(view.path) == 2):
         return {"choices": choices, "title": "", "rows": [], "asked": ""}
-    data = maps(context).answer(view)
+    data = maps(context).answer(view, language_of(request))
     named = {node["id"]: node["name"] for node in data["nodes"]}
     rows = [
         {
@@ -62,9 +64,10 @@ def _choices(graph: Graph, names: list[str]) -> list[Match]:
     """What the first of `names` that is not clear can mean; empty when all are."""
     for name in names:
         if not name.startswith(("id:", "http://", "https://")):
-            found = graph.find(name)
-            if len(found) != 1:
-                return found[:30] or [Match("", name, "")]
+            try:
+                graph.resolve(name)
+            except NotFoundError:
+                return graph.find(name)[:30] or [Match("", name, "")]
     return []
 
 

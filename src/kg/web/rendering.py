@@ -7,6 +7,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from kg.vocabulary import compress
 from kg.web.links import href, web_address
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -20,7 +21,7 @@ def environment() -> Environment:
         loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     made.globals["href"] = href
-    made.filters |= {"name": name, "web": web_address}
+    made.filters |= {"name": name, "web": web_address, "curie": compress}
     return made
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import secrets
+import socket
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -10,11 +13,17 @@ from pathlib import Path
 
 import uvicorn
 
+from kg.errors import StoreError
 from kg.graph import Graph
 from kg.graph.build_folder import current_build
 from kg.web.app import create_app
-from kg.web.context import Settings
-from kg.web.sparql_server import TIME_LIMIT, sparql_server
+from kg.web.context import Context, Settings
+from kg.web.officials import accountability
+from kg.web.searching import names_of
+from kg.web.sparql_server import TIME_LIMIT, Answering, RemoteEndpoint, SparqlServer, sparql_server
+
+PORT = 8000
+"""The usual port; another is taken when it is not free."""
 
 
 @dataclass(frozen=True)
@@ -24,7 +33,7 @@ class Options:
     store: str = "build"
     data: Path = Path("data")
     host: str = "127.0.0.1"
-    port: int = 8000
+    port: int = PORT
     review: bool = False
     sparql: bool = True
     time_limit: int = TIME_LIMIT
@@ -40,16 +49,41 @@ def serve(options: Options, told: Callable[[str, str], None]) -> None:
         remote = options.store.startswith(("http://", "https://"))
         settings = Settings(None if remote else Path(options.store), sparql, token, options.data)
         app = create_app(Graph.open(options.store), settings)
-        told(f"http://{f'[{options.host}]' if ':' in options.host else options.host}:{options.port}/", token)
-        uvicorn.run(app, host=options.host, port=options.port, log_level="warning", server_header=False, proxy_headers=False)
+        if isinstance(sparql, SparqlServer):
+            app.state.context.when_renewed(lambda: sparql.serve(current_build(Path(options.store)) / "store"))
+        threading.Thread(target=_warm, args=(app.state.context,), daemon=True).start()
+        with _listening(options.host, options.port) as door:
+            host = f"[{options.host}]" if ":" in options.host else options.host
+            told(f"http://{host}:{door.getsockname()[1]}/", token)
+            uvicorn.Server(uvicorn.Config(app, log_level="warning", server_header=False, proxy_headers=False)).run(sockets=[door])
+
+
+def _warm(context: Context) -> None:
+    """Read ahead what the first visitors would wait for."""
+    context.conflicts()
+    names_of(context)
+    accountability(context)
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    """A socket on that port or, when it is taken and the usual one, on any free one; port 0 is any."""
+    try:
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        return socket.create_server((host, port), family=family, backlog=512)
+    except socket.gaierror:
+        raise StoreError(f"there is no address {host} on this machine") from None
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE and port == PORT:
+            return _listening(host, 0)
+        raise StoreError(f"{host}:{port} cannot be listened on ({error.strerror}): try another --port") from None
 
 
 @contextmanager
-def _endpoint(options: Options) -> Iterator[str]:
+def _endpoint(options: Options) -> Iterator[Answering | None]:
     if options.store.startswith(("http://", "https://")):
-        yield options.store
+        yield RemoteEndpoint(options.store, options.time_limit)
     elif options.sparql:
-        with sparql_server(current_build(Path(options.store)) / "store", options.time_limit) as url:
-            yield url
+        with sparql_server(current_build(Path(options.store)) / "store", options.time_limit) as server:
+            yield server
     else:
-        yield ""
+        yield None

@@ -6,7 +6,9 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
+from kg.errors import QueryError
 from kg.graph import Graph, LibraryQuery
+from kg.graph.graph import unknown_query
 from kg.vocabulary import OWL, PN, PREFIXES, RDFS, SKOS, compress
 
 START = """SELECT ?name ?role ?what ?passage WHERE {
@@ -53,7 +55,12 @@ def bound(graph: Graph, values: Mapping[str, str]) -> str:
     Raises QueryError or NotFoundError, whose messages say what would do.
     """
     given = {name: value for name, value in values.items() if name != "query"}
-    return graph.text(values.get("query", ""), **given)
+    name = values.get("query", "")
+    if name not in graph.library:
+        raise QueryError(unknown_query(name, graph.library))
+    lines = graph.text(name, **given).splitlines(keepends=True)
+    # The form has said what the header says; in the editor it would push the query out of sight.
+    return f"# {graph.library[name].summary}\n" + "".join(line for line in lines if not line.startswith("#+"))
 
 
 def _query(query: LibraryQuery) -> dict[str, Any]:

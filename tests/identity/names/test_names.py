@@ -148,3 +148,23 @@ def test_every_pair_of_a_short_list_that_shares_a_key_is_a_candidate(names: list
         if at < to and blocking_keys(one) & blocking_keys(other)
     }
     assert set(block(names)) == shared
+
+
+@pytest.mark.parametrize(
+    ("short", "whole"),
+    [
+        ("Vadymovych ABISOV", "Сергей Вадимович АБИСОВ"),
+        ("Oleksandr Serhiyovych", "Александр Сергеевич МАЛЫХИН"),
+    ],
+)
+def test_a_patronymic_in_a_name_of_two_words_is_known_by_the_other_side(short: str, whole: str) -> None:
+    """Lists have rows from which a given name or a surname was cut off: what is left may be that name, and does not suffice."""
+    match = compare_names(short, whole)
+    assert 0.5 < match.score < 0.8
+    assert any("patronymics agree" in reason for reason in match.reasons)
+    assert list(block([short, whole])) == [(0, 1)]
+    assert score_names("Abramovich Roman", "Роман Абрамович") == 1.0  # a surname that only looks like one
+
+
+def test_serbian_letters_are_read() -> None:
+    assert score_names("Bogoljub Karić", "Богољуб Карић") == 1.0

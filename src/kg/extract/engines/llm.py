@@ -101,12 +101,14 @@ class LanguageModel:
             raise KgError(f"the model '{self.model}' at {self.where.url} gave no answer that can be used: {reason}") from None
 
     def _agent(self, draft: Draft, text: str) -> Any:
-        from openai import AsyncOpenAI
+        from openai import AsyncOpenAI, DefaultAsyncHttpxClient
         from pydantic_ai import Agent, ModelRetry, PromptedOutput, RunContext
         from pydantic_ai.models.openai import OpenAIChatModel
         from pydantic_ai.providers.openai import OpenAIProvider
 
-        client = AsyncOpenAI(base_url=self.where.url, api_key=self.key or "none", timeout=TIMEOUT, max_retries=2)
+        # The article goes where the user was told it goes: no redirect is followed, and no proxy used for this very machine.
+        http = DefaultAsyncHttpxClient(follow_redirects=False, trust_env=not self.where.this_machine, timeout=TIMEOUT)
+        client = AsyncOpenAI(base_url=self.where.url, api_key=self.key or "none", http_client=http, timeout=TIMEOUT, max_retries=2)
         words = load_vocabulary()
         # The mark is new each time, so that no article can close the part that is data.
         self.mark = f"ARTICLE-{secrets.token_hex(8)}"

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import KgError
+from kg.extract.dates import find_dates
 from kg.extract.draft import proposal_path, text_digest, text_path
 from kg.extract.lexicon import languages, load_lexicon
 from kg.extract.tokens import Stretch, Text, read_text
@@ -54,6 +55,11 @@ class Proposal:
     def layout(self) -> Text:
         """The text cut into paragraphs and sentences."""
         return read_text(self.text, load_lexicon(self.source.language if self.source.language in languages() else "en"))
+
+    @cached_property
+    def dates(self) -> list[Stretch]:
+        """Where dates stand in the text: months are capitalised, and are no names."""
+        return [date.stretch for date in find_dates(self.layout, str(self.source.published) if self.source.published else None)]
 
     def paragraph(self, passage: str) -> str:
         """The text of a passage."""

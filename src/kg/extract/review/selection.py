@@ -17,7 +17,7 @@ from kg.extract.lexicon import load_lexicon
 from kg.extract.participants import AFFECTED
 from kg.extract.review.proposal import Proposal
 from kg.extract.review.standing import ReviewedFact, State
-from kg.extract.tokens import read_text
+from kg.extract.tokens import Stretch, read_text
 from kg.records.model import FACT_MODELS
 from kg.records.validation import nearest
 from kg.vocabulary import load_vocabulary
@@ -52,12 +52,13 @@ def find_words(text: str, words: str, near: int = 0) -> tuple[int, int]:
 
 def unread_names(proposal: Proposal, facts: Iterable[ReviewedFact], start: int, end: int) -> list[tuple[int, int]]:
     """Offsets of what looks like names in a part of the text and belongs to no person, body or case yet."""
-    everything = [fact.value or fact.proposed or {} for fact in facts]  # what was rejected is read too
+    everything = [value for fact in facts for value in (fact.value, fact.proposed) if value]  # what was rejected is read too
     known = {word.casefold() for value in everything for word in re.findall(r"\w+", str(value.get("name", "")))}
     found = []
     for match in _NAME.finditer(proposal.text, start, end):
         words = [word.casefold() for word in re.findall(r"\w+", match[0]) if len(word) > 2]
-        if words and not any(_known(word, known) for word in words):
+        dated = any(Stretch(*match.span()).touches(date) for date in proposal.dates)
+        if words and not dated and not any(_known(word, known) for word in words):
             found.append(match.span())
     return found
 

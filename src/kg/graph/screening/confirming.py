@@ -6,10 +6,11 @@ from pathlib import Path
 
 from kg.errors import KgError
 from kg.graph import iris
-from kg.graph.screening.keeping import entry_key, screening_source
+from kg.graph.screening.keeping import screening_source
 from kg.graph.screening.known import KnownPerson
 from kg.identity import Decision, append_decisions
 from kg.ingest.lists import ListVersion
+from kg.ingest.lists.passages import entry_key
 from kg.ingest.writing import find_records
 
 

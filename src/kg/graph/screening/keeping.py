@@ -14,17 +14,17 @@ from kg.errors import KgError
 from kg.extract.keys import slug
 from kg.graph import iris
 from kg.graph.screening.known import KnownPerson
-from kg.graph.screening.lists import Hit, Screening, iso_day
+from kg.graph.screening.lists import Hit, Screening
 from kg.identity import Decision, append_decisions
-from kg.ingest.lists import ListEntry, ListVersion
+from kg.ingest.lists import ListVersion
+from kg.ingest.lists.passages import LISTER, entry_passage, list_passage, list_source
 from kg.ingest.streaming import Streamed, write_stream
 from kg.records import Registries
-from kg.records.model import BodyFact, EventFact, Passage, PersonFact, Source
+from kg.records.model import EventFact, Passage, PersonFact, Source
 from kg.vocabulary import ID
 
 TABLE = "screenings"
 """The decision table that says whom a screening searched for: known from the search itself, not from names being alike."""
-_LISTER = "lister"
 
 
 @dataclass(frozen=True)
@@ -58,23 +58,8 @@ def keep_screening(
 
 
 def screening_source(version: ListVersion, visibility: str = "public") -> Source:
-    """The version of the list as a source."""
-    files = ", ".join(path.name for path in version.files)
-    return Source(
-        id=f"screening-{version.key}-{slug(version.date or 'undated')}",
-        publisher=version.publisher,
-        title=f"{version.title}: version of {version.date}",
-        language=version.language if version.language != "mul" else "en",
-        url=version.url,
-        locator=f"{files} (SHA-256 {version.sha256})",
-        published=version.date,  # type: ignore[arg-type]
-        visibility=visibility,
-    )
-
-
-def entry_key(entry: ListEntry) -> str:
-    """The local key of an entry's person."""
-    return f"entry-{slug(entry.id)}"
+    """The version of the list as the source of what was found in it."""
+    return list_source(version, "screening-", visibility)
 
 
 def person_key(person: KnownPerson) -> str:
@@ -83,42 +68,12 @@ def person_key(person: KnownPerson) -> str:
 
 
 def _passages(screening: Screening, known: Sequence[KnownPerson], on: str) -> Iterator[Passage]:
-    version = screening.version
-    authority = version.authority or version.title
-    lister = BodyFact(body=_LISTER, name=authority, kind="organization")
-    summary = f"{authority} keeps the list: {version.title}. The version of {version.date} has {screening.entries:,} entries."
-    yield Passage(id="list", locator="the list as a whole", summary=summary, facts=[lister])
+    yield list_passage(screening.version, screening.entries)
     entries = {hit.entry.id: hit.entry for hit in screening.hits}
     for entry in entries.values():
-        yield _entry(entry, version)
+        yield entry_passage(entry, screening.version)
     for person in known:
         yield _finding(person, [hit for hit in screening.hits if hit.person.iri == person.iri], screening, on)
-
-
-def _entry(entry: ListEntry, version: ListVersion) -> Passage:
-    key = entry_key(entry)
-    born = [day for text in entry.born if (day := iso_day(text))]
-    notes = [f"born, as printed: {'; '.join(entry.born)}"] if entry.born and len(born) != 1 else []
-    person = PersonFact(
-        person=key,
-        name=entry.names[0],
-        other_names=list(entry.names[1:]),
-        born=born[0] if len(born) == 1 else None,  # type: ignore[arg-type]
-        note="; ".join(notes) or None,
-    )
-    listed = iso_day(entry.listed)
-    designation = EventFact(
-        event=f"{key}-designation",
-        kind="sanction-designation",
-        date=listed,  # type: ignore[arg-type]
-        body=[_LISTER],
-        people={"designee": [key]},
-        programme="; ".join([version.title, *entry.programmes]),
-        note=f"listed, as printed: {entry.listed}" if entry.listed and not listed else None,
-    )
-    said = [("names", entry.names), ("born", entry.born), ("programme", entry.programmes), ("position", entry.positions)]
-    summary = "; ".join(f"{what}: {', '.join(values)}" for what, values in said if values)
-    return Passage(id=key, locator=entry.locator, summary=summary, facts=[person, designation])
 
 
 def _finding(person: KnownPerson, hits: Sequence[Hit], screening: Screening, on: str) -> Passage:
@@ -134,7 +89,7 @@ def _finding(person: KnownPerson, hits: Sequence[Hit], screening: Screening, on:
         event=f"{key}-screening",
         kind="sanctions-screening",
         date=on,  # type: ignore[arg-type]
-        body=[_LISTER],
+        body=[LISTER],
         people={"screened-person": [key]},
         programme=version.named,
         outcome="possible-hit" if hits else "no-hit",

@@ -9,15 +9,13 @@ from dataclasses import dataclass, field
 from kg.graph.screening.known import KnownPerson, NameIndex
 from kg.identity.names import compare_names, score_names
 from kg.ingest.lists import ListEntry, ListVersion
+from kg.ingest.lists.passages import iso_day
 
 ENOUGH = 0.85
 """Lowest score proposed; docs/screening.md has the precision measured at it."""
 OTHER_BIRTH = 0.5
 """Factor on the score when the years of birth differ by more than one: namesakes are common, printing errors are not."""
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_NAMES_OF_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTHS = {name: number for number, name in enumerate(_NAMES_OF_MONTHS, 1)}
-_DAY = re.compile(r"(\d{1,2})[. ](\d{1,2}|[a-z]{3})[a-z]*\.?[. ]((?:19|20)\d\d)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -88,15 +86,3 @@ def _births(ours: Sequence[str], listed: Sequence[str]) -> tuple[float, tuple[st
     if years and others and min(abs(one - other) for one in years for other in others) > 1:
         return OTHER_BIRTH, (told,)
     return 1.0, (told,)
-
-
-def iso_day(text: str) -> str | None:
-    """A day as lists print it (23.4.1956, 18 Mar 1980) in ISO 8601; None when the text gives none."""
-    if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
-        return text
-    found = _DAY.search(text)
-    if not found:
-        return None
-    day, month, year = found.groups()
-    number = int(month) if month.isdecimal() else _MONTHS.get(month.lower(), 0)
-    return f"{year}-{number:02d}-{int(day):02d}" if 1 <= number <= 12 and 1 <= int(day) <= 31 else None

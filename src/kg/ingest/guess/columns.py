@@ -132,20 +132,22 @@ class TableColumns:
         return [word for column in self.columns for word in plain_words(column.header)]
 
 
-def read_columns(path: Path, encoding: str | None = None, say: Callable[[str], None] | None = None) -> TableColumns:
-    """Look at the first table of the file at `path`; raises RecordError when it cannot be read."""
+def read_columns(path: Path, encoding: str | None = None, say: Callable[[str], None] | None = None) -> list[TableColumns]:
+    """Look at every table (sheet) with rows of the file at `path`; raises RecordError when it cannot be read."""
     problems = Problems()
+    read = []
     with open_tables(path, problems, encoding=encoding, say=say) as tables:
-        table = next(tables)
-        found = TableColumns(path, table.name, [Column(header, at) for at, header in enumerate(table.header, 1)])
-        problems.stop_if_any()
-        for row in table.rows:
-            _count(found, row)
-            if found.rows >= MOST_ROWS:
-                found.whole = False
-                break
+        for table in tables:
+            found = TableColumns(path, table.name, [Column(header, at) for at, header in enumerate(table.header, 1)])
+            problems.stop_if_any()
+            for row in table.rows:
+                _count(found, row)
+                if found.rows >= MOST_ROWS:
+                    found.whole = False
+                    break
+            read.append(found)
     problems.stop_if_any()
-    return found
+    return [found for found in read if found.rows] or read[:1]
 
 
 def _count(found: TableColumns, row: Row) -> None:

@@ -14,6 +14,7 @@ from kg.ingest.guess.columns import TableColumns, read_columns
 from kg.ingest.guess.facts import Line, table_facts
 from kg.ingest.guess.purposes import Purpose, purposes
 from kg.ingest.guess.words import language_of
+from kg.ingest.safety import fail
 
 LOOK = "needs a look"
 ENOUGH = 5
@@ -22,10 +23,10 @@ ENOUGH = 5
 
 @dataclass
 class DraftMapping:
-    """A drafted mapping: the text of its file, and the purpose of every column by file."""
+    """A drafted mapping: the text of its file, and the purpose of every column by file (and sheet)."""
 
     text: str
-    purposes: dict[Path, list[Purpose]] = field(default_factory=dict)
+    purposes: dict[str, list[Purpose]] = field(default_factory=dict)
     rows: int = 0
 
 
@@ -36,20 +37,24 @@ def guess_mapping(
 
     `publisher`: key of who published them. At most `MOST_ROWS` rows of each are looked at.
     """
-    tables = [read_columns(path, encoding, say) for path in paths]
+    tables = [table for path in paths for table in read_columns(path, encoding, say)]
+    if not tables:
+        raise fail(paths[0].name, "there is no table in it", "a table starts with a row of headers")
     found = [purposes(table) for table in tables]
     ids = [one.header for columns in found for one in columns if one.use == "id"]
     shared = {header for header in ids if ids.count(header) > 1}
     lines = [*_head(tables, publisher), *_readings(tables, found, encoding), "tables:"]
     for table, columns in zip(tables, found, strict=True):
-        lines += _table(table, columns, shared, len(tables) > 1)
-    read = {table.path: columns for table, columns in zip(tables, found, strict=True)}
-    return DraftMapping("\n".join(lines) + "\n", read, sum(table.rows for table in tables))
+        lines += _table(table, columns, shared, tables)
+    read = {
+        f"{table.path.name}{f'[{table.sheet}]' if table.sheet else ''}": each for table, each in zip(tables, found, strict=True)
+    }
+    return DraftMapping("\n".join(map(_one_line, lines)) + "\n", read, sum(table.rows for table in tables))
 
 
 def _head(tables: list[TableColumns], publisher: str) -> list[str]:
-    names = ", ".join(table.path.name for table in tables)
-    files = " ".join(table.path.name for table in tables)
+    names = ", ".join(dict.fromkeys(table.path.name for table in tables))
+    files = " ".join(dict.fromkeys(table.path.name for table in tables))
     language = language_of(word for table in tables for word in table.header_words())
     told = "the words of the headers" if language else f"{LOOK}: no word of the headers is known"
     title = " ".join(tables[0].path.name.partition(".")[0].replace("_", " ").replace("-", " ").split())
@@ -103,23 +108,26 @@ def _order(day: int, month: int, ambiguous: int) -> str:
     )
 
 
-def _table(table: TableColumns, columns: list[Purpose], shared: set[str], several: bool) -> list[str]:
+def _table(table: TableColumns, columns: list[Purpose], shared: set[str], tables: list[TableColumns]) -> list[str]:
     key = next((one for one in columns if one.use == "id"), None)
     rows = f"{table.rows:,} rows" if table.whole else f"the first {table.rows:,} rows"
     lines = [f"- file: {_yaml(table.path.name)}  # {rows} were looked at"]
-    name = slug(table.path.name.partition(".")[0].replace("_", "-"))[:40].strip("-") or "row"
+    own_sheet = table.sheet and sum(other.path == table.path for other in tables) > 1
+    if own_sheet:
+        lines.append(f"  sheet: {_yaml(table.sheet)}")
+    name = slug((table.sheet if own_sheet else table.path.name.partition(".")[0]).replace("_", "-"))[:40].strip("-") or "row"
     lines.append(f"  name: {name}")
     if key and key.column.unique:
         lines.append(f"  row: {_yaml(f'{{{key.header}}}')}  # {key.why}")
     joined = ["rows of several tables with the same value are one person"] if key and key.header in shared else []
-    prefix = f"{name}-" if several and not (key and key.header in shared) else ""
+    prefix = f"{name}-" if len(tables) > 1 and not (key and key.header in shared) else ""
     lines += ["  facts:", *(_line(line) for line in table_facts(table, columns, key, prefix, joined))]
     return [*lines, "  # the columns:", *(f"  #   {_told(one)}" for one in columns)]
 
 
 def _told(one: Purpose) -> str:
     use = f"{one.use} of {one.event}" if one.event and one.use else one.use or "not used"
-    return f"{' '.join(one.header.split())}: {use}; {one.why}" + "".join(f"; {LOOK}: {doubt}" for doubt in one.doubts)
+    return f"{one.header}: {use}; {one.why}" + "".join(f"; {LOOK}: {doubt}" for doubt in one.doubts)
 
 
 def _line(line: Line) -> str:
@@ -128,6 +136,18 @@ def _line(line: Line) -> str:
     return f"{opening}{line.name}: {_yaml(line.value)}{remark}"
 
 
+def _one_line(line: str) -> str:
+    """A line of the mapping; what a header or cell holds cannot end it."""
+    return "".join(character if character.isprintable() else " " for character in line)
+
+
 def _yaml(value: Any) -> str:
-    text = yaml.safe_dump(value, allow_unicode=True, default_flow_style=True, width=100_000, sort_keys=False).strip()
-    return text.removesuffix("...").strip()
+    text = _dumped(value)
+    # What holds line ends is written with escapes, so that it stays on its line.
+    return text if text.isprintable() else _dumped(value, default_style='"', allow_unicode=False)
+
+
+def _dumped(value: Any, **style: Any) -> str:
+    options: dict[str, Any] = {"allow_unicode": True, "default_flow_style": True, "width": 1_000_000, "sort_keys": False} | style
+    text: str = yaml.safe_dump(value, **options)
+    return text.strip().removesuffix("...").strip()

@@ -1,6 +1,6 @@
 // Builds the explorer's scripts and styles into ../static: classic scripts that work from a server and from a file alike.
 import { build } from "esbuild";
-import { readdir, readFile, rm } from "node:fs/promises";
+import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { land } from "./land.mjs";
 
@@ -26,9 +26,10 @@ async function withoutExtras(path) {
 }
 
 await rm(out, { recursive: true, force: true });
-await build({
+const { metafile } = await build({
+  metafile: true,
   absWorkingDir: here,
-  entryPoints: [...entries.map((name) => `src/${name}`), "src/standalone.css"],
+  entryPoints: [...entries.map((name) => `src/${name}`), "src/standalone.css", "src/suggest.css"],
   outdir: out,
   bundle: true,
   format: "iife",
@@ -47,3 +48,15 @@ await build({
     },
   }],
 });
+
+// Whose work the bundles carry: the licence of every package in them, as its licence asks.
+const inside = Object.keys(metafile.inputs).map((path) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1]).filter(Boolean);
+const carried = [...new Set([...inside, "world-atlas"])].sort();
+const notices = await Promise.all(carried.map(async (name) => {
+  const folder = `${here}node_modules/${name}/`;
+  const { version, license } = JSON.parse(await readFile(`${folder}package.json`, "utf8"));
+  const files = (await readdir(folder)).filter((file) => /^licen[cs]e/i.test(file)).sort();
+  const texts = await Promise.all(files.map((file) => readFile(folder + file, "utf8")));
+  return [`== ${name} ${version} (${license})`, ...texts].join("\n\n");
+}));
+await writeFile(`${out}LICENSES.txt`, `${notices.join("\n\n")}\n`);

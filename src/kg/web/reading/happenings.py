@@ -34,10 +34,15 @@ class Happening:
         return min((fact.text for fact in self.event.all("earliest")), default="")
 
     @property
-    def dates(self) -> str:
-        """The dates that sources give, as they give them."""
+    def days(self) -> list[str]:
+        """The dates that sources give, as they give them, without those that another only makes more precise."""
         given = sorted({fact.text for fact in self.event.all("date")})
-        return " / ".join(day for day in given if not any(o != day and o.startswith(day.rstrip("~")) for o in given))
+        return [day for day in given if not any(o != day and o.startswith(day.rstrip("~")) for o in given)]
+
+    @property
+    def dates(self) -> str:
+        """The days in one line."""
+        return " / ".join(self.days)
 
     @property
     def title(self) -> str:
@@ -102,5 +107,11 @@ def _happening(asked: Asked, event: Description, penalties: list[Description], f
         roles = tuple(fact for fact in event.facts if fact.object == focus and not fact.derived)
     own = [p for p in penalties if any(fact.object == focus for fact in p.all("penalized"))] if roles else []
     told = own or (penalties if not any(fact.term.iri.removeprefix(PN) in AFFECTED for fact in roles) else [])
-    texts = sorted({penalty_text(penalty, asked.t) for penalty in told} - {""})
+    texts = sorted({_of_whom(penalty, penalty_text(penalty, asked.t), named=not own) for penalty in told} - {""})
     return Happening(event, roles, tuple(texts))
+
+
+def _of_whom(penalty: Description, text: str, named: bool) -> str:
+    """A penalty in words with whose it is, unless that goes without saying."""
+    who = ", ".join(thing.label for thing in penalty.things("penalized")) if named else ""
+    return f"{who}: {text}" if who and text else text

@@ -21,6 +21,12 @@ async function start(root: HTMLElement): Promise<void> {
   new LinkMapView(root, view, { ...state, ...view.view }, live, root.dataset["query"] === undefined);
 }
 
+/** On the page of something, a map that has nothing to show takes its heading with it. */
+function failed(root: HTMLElement, error: unknown): void {
+  if (root.dataset["query"] !== undefined) { root.closest("section")?.remove(); return; }
+  root.append(make("p", { role: "alert", class: "note" }, t("failed", { why: error instanceof Error ? error.message : String(error) })));
+}
+
 for (const root of document.querySelectorAll<HTMLElement>("[data-link-map]")) {
-  start(root).catch((error: unknown) => root.append(make("p", { role: "alert", class: "note" }, t("failed", { why: error instanceof Error ? error.message : String(error) }))));
+  start(root).catch((error: unknown) => failed(root, error));
 }

@@ -2,7 +2,7 @@
 import "./overview.css";
 import { UndirectedGraph } from "graphology";
 import Sigma from "sigma";
-import { button, embedded, fetched, make, name, onTheme, still, themed } from "./shared/dom.ts";
+import { button, embedded, fetched, inTheme, make, name, onTheme, still, themed } from "./shared/dom.ts";
 import { symbol } from "./map/panel.ts";
 import { known, t } from "./shared/texts.ts";
 
@@ -54,7 +54,7 @@ class OverviewView {
       x: community.x, y: -community.y, size: community.radius, color: paper, label: community.name, zIndex: 0, forceLabel: true,
     }));
     this.data.nodes.forEach(([, label, kind, , x, y, links], index) => this.graph.addNode(String(index), {
-      x, y: -y, size: 3 + Math.min(5, Math.sqrt(links)), color: this.data.looks[kind]?.colour ?? "#777", label, zIndex: 1,
+      x, y: -y, size: 3 + Math.min(5, Math.sqrt(links)), color: inTheme(this.data.looks[kind]?.colour ?? "#777"), label, zIndex: 1,
     }));
     const most = Math.max(1, ...this.data.ties.map(([, , links]) => links));
     for (const [one, other, links] of this.data.ties) this.graph.addEdge(disc(one), disc(other), { size: 1 + (4 * links) / most, color: "#9aa7b3", zIndex: 0 });
@@ -66,7 +66,7 @@ class OverviewView {
       labelColor: { color: themed("--text", "#1b1f24") }, labelFont: "system-ui, sans-serif", defaultDrawNodeLabel: (context, node) => this.write(context, node), minCameraRatio: 0.02, maxCameraRatio: 2, stagePadding: 40, allowInvalidContainer: true,
       nodeReducer: (node, attributes) => {
         const community = this.open;
-        if (node.startsWith("c")) return community === Number(node.slice(1)) ? { ...attributes, label: "" } : attributes;
+        if (node.startsWith("c")) return community === Number(node.slice(1)) ? { ...attributes, label: "", color: "#00000000" } : attributes; // links lie under discs
         const mine = community !== null && this.data.nodes[Number(node)]![3] === community;
         return mine ? { ...attributes, forceLabel: attributes["size"] > 5 } : { ...attributes, label: "" };
       },
@@ -74,7 +74,7 @@ class OverviewView {
     });
     this.sigma.on("beforeRender", () => { this.written = []; });
     this.sigma.on("clickNode", ({ node }) => this.choose(node));
-    this.sigma.on("clickStage", () => this.close());
+    this.sigma.on("doubleClickStage", () => this.close());
     this.picture.addEventListener("keydown", (event) => {
       if (event.key === "Escape") this.close();
       if (event.key === "+" || event.key === "=") void this.sigma?.getCamera().animatedZoom({ duration: this.time() });

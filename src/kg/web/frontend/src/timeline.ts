@@ -40,14 +40,20 @@ class TimelineView {
     } as never);
     const moving = { animation: !still() };
     const all = framed([...this.dates.values()]);
-    timeline.setWindow(all.start, all.end, { animation: false });
     zoom.append(
       button("+", () => timeline.zoomIn(0.5, moving), { "aria-label": t("zoom-in") }),
       button("−", () => timeline.zoomOut(0.5, moving), { "aria-label": t("zoom-out") }),
       button("⤢", () => timeline.setWindow(all.start, all.end, moving), { "aria-label": t("fit") }),
     );
     timeline.on("click", ({ group, what }: { group: string | null; what: string | null }) => { if (group && what !== "axis") this.show(group); });
-    timeline.on("changed", () => document.body.setAttribute("data-timeline-drawn", ""));
+    let drawn = false;
+    timeline.on("changed", () => {
+      if (drawn) return;
+      // Its own first choice of a window leaves no room for the date beside the last dot.
+      drawn = true;
+      timeline.setWindow(all.start, all.end, { animation: false });
+      document.body.setAttribute("data-timeline-drawn", "");
+    });
   }
 
   private item(event: Happening, dated: Dated, index: number): object {
@@ -65,10 +71,10 @@ class TimelineView {
   /** The name of a row: text goes in as text, and the Tab key reaches it. */
   private row(id: string): HTMLElement {
     const event = this.events.get(id)!;
-    const label = button(name(event.kind || event.label), () => this.show(id), { class: "happening", "aria-label": event.label });
-    if (event.conflicts.length) label.append(make("span", { class: "mark" }, t("conflict")));
+    const label = button(name(event.kind || event.label), () => this.show(id), { class: "happening" });
+    if (event.conflicts.length) label.append(make("span", { class: "doubt" }, t("conflict")));
     const how = event.modalities.length === 1 ? event.modalities[0]! : "reported";
-    if (how !== "reported") label.append(make("span", { class: "mark" }, known(`modality-${how}`, how)));
+    if (how !== "reported") label.append(make("span", { class: "doubt" }, known(`modality-${how}`, how)));
     return label;
   }
 

@@ -85,7 +85,9 @@ class TransfersView {
       this.labels.append(svg("text", { class: kind, x, y: y + dy / scale, "font-size": size / scale, "stroke-width": 3.5 / scale, "text-anchor": "middle" }, text));
     };
     for (const place of Object.values(this.data.places)) write(place, place.label, 13, "", -10);
-    for (const region of this.data.regions) write(region, this.placeName(region), 11, "region", 24);
+    // From afar only the regions that somebody was moved from or to.
+    const used = new Set(Object.values(this.data.places).map((place) => place.part_of.split(", ")[0]));
+    for (const region of this.data.regions.filter(({ label }) => this.view.scale > 1.5 || used.has(label))) write(region, this.placeName(region), 11, "region", 24);
     for (const circle of this.picture.querySelectorAll("circle")) circle.setAttribute("r", String(6 / scale));
   }
 

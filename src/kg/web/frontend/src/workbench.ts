@@ -8,7 +8,6 @@ import { schemaBrowser, type Term } from "./sparql/schema.ts";
 import { t } from "./shared/texts.ts";
 
 interface WorkbenchData { endpoint: string; prefixes: Record<string, string>; queries: LibraryQuery[]; terms: Term[]; start: string }
-type Answer = { status?: number; text?: string; error?: { status?: number; text?: string }; res?: { status?: number; text?: string } };
 
 class Workbench {
   private readonly yasgui: Yasgui;
@@ -20,7 +19,10 @@ class Workbench {
     root.append(side, make("div", {}, this.told, place));
     side.append(new LibraryMenu(data.queries, base, (name, text, run) => this.put(name, text, run)).element, schemaBrowser(data.terms, (name, text) => this.put(name, text, false)));
     this.yasgui = this.editor(place);
-    this.yasgui.on("queryResponse", (_: unknown, tab: { getYasqe(): unknown; getYasr(): { results?: unknown } }) => this.answered(tab as never));
+    this.yasgui.on("queryResponse", (_: unknown, tab: { getYasqe(): unknown; getYasr(): { results?: unknown } }) => {
+      // Yasgui hands the answer on to the results after it has told of it.
+      setTimeout(() => this.answered(tab as never));
+    });
     this.yasgui.on("query", () => this.clear());
     this.label(place);
     document.body.setAttribute("data-workbench-drawn", "");
@@ -54,11 +56,11 @@ class Workbench {
   }
 
   /** An error names a line: mark it, go there, and say it in words. */
-  private answered(tab: { getYasqe(): CodeEditor; getYasr(): { results?: { getError(): Answer["error"] } } }): void {
+  private answered(tab: { getYasqe(): CodeEditor; getYasr(): { results?: { getError(): { text?: string } | undefined } } }): void {
     const error = tab.getYasr().results?.getError();
     if (!error) return;
     const message = readable(error.text ?? "");
-    const at = /(?:at|line) (\d+)(?::(\d+))?/.exec(message);
+    const at = /(?:at|line) (\d+)(?:(?::|, column )(\d+))?/.exec(message);
     this.told.hidden = !message;
     this.told.textContent = at ? t("syntax-line", { line: at[1]!, message }) : message;
     if (!at) return;
@@ -78,9 +80,13 @@ class Workbench {
   /** What Yasgui leaves without a name for people who cannot see it. */
   private label(place: HTMLElement): void {
     const name = (): void => {
+      // Help pages elsewhere: nothing on this page leads to another host by itself.
+      for (const link of place.querySelectorAll(".yasr_external_ref_btn, a[href^='https://docs.triply.cc']")) link.remove();
       for (const area of place.querySelectorAll(".CodeMirror textarea:not([aria-label])")) area.setAttribute("aria-label", "SPARQL");
       for (const frame of place.querySelectorAll(".CodeMirror-scroll:not([tabindex='0'])")) frame.setAttribute("tabindex", "0");
       for (const control of place.querySelectorAll("button:not([aria-label])")) if (!control.textContent?.trim()) control.setAttribute("aria-label", control.getAttribute("title") || control.className.replace(/_/g, " "));
+      // The button that adds a tab stands among the tabs.
+      for (const add of place.querySelectorAll("[role=tablist] button:not([role])")) { add.setAttribute("role", "tab"); add.setAttribute("aria-selected", "false"); }
       for (const input of place.querySelectorAll("input:not([aria-label]):not([id])")) input.setAttribute("aria-label", input.getAttribute("placeholder") || input.className || "input");
     };
     new MutationObserver(name).observe(place, { childList: true, subtree: true });

@@ -1,7 +1,7 @@
 // The picture: vis-network without physics, with the positions that the server or the neighbours gave.
 import { DataSet } from "vis-data/peer";
 import { Network, type Options } from "vis-network/peer";
-import { narrow, onTheme, still, themed } from "../shared/dom.ts";
+import { inTheme, narrow, onTheme, still, themed } from "../shared/dom.ts";
 import { t } from "../shared/texts.ts";
 import { total, type MapEdge, type MapNode, type Model } from "./model.ts";
 import type { Placed } from "./export.ts";
@@ -52,7 +52,9 @@ export class Drawing {
   }
 
   filter(passed: Passed): void {
+    const nothingChanges = !passed.filtered && !this.passed?.filtered;
     this.passed = passed;
+    if (nothingChanges) return;
     this.nodes.update(this.model.data.nodes.map((node) => ({ id: node.id, hidden: passed.filtered && !passed.nodes.has(node.id) })));
     this.edges.update(this.model.data.edges.map((edge) => ({ id: edge.id, hidden: !passed.edges.has(edge.id) })));
     if (passed.filtered && passed.nodes.size) this.network.fit({ nodes: [...passed.nodes], animation: this.moving() });
@@ -129,7 +131,7 @@ export class Drawing {
   }
 
   private restyle(): void {
-    this.nodes.update(this.model.data.nodes.map((node) => ({ id: node.id, opacity: this.isLit(node.id) ? 1 : 0.15, font: this.font(node) })));
+    this.nodes.update(this.model.data.nodes.map((node) => ({ id: node.id, color: inTheme(node.color), opacity: this.isLit(node.id) ? 1 : 0.15, font: this.font(node) })));
     this.edges.update(this.model.data.edges.map((edge) => ({ id: edge.id, color: this.colour(edge) })));
   }
 
@@ -146,7 +148,7 @@ export class Drawing {
 
   private drawnNode(node: MapNode): Record<string, unknown> & { id: string } {
     const { id, label, title, shape, color, size } = node;
-    return { id, label, title, shape, color, size, ...this.points.get(id), physics: false, hidden: false, opacity: 1, font: this.font(node) };
+    return { id, label, title, shape, color: inTheme(color), size, ...this.points.get(id), physics: false, hidden: false, opacity: 1, font: this.font(node) };
   }
 
   private drawnEdge(edge: MapEdge): Record<string, unknown> & { id: string } {

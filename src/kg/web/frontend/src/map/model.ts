@@ -19,8 +19,19 @@ export interface MapData {
   looks: Record<string, Look>; roles: Record<string, string>; paths?: PathFound[]; sought?: boolean;
 }
 
-export const when = (edge: { first: string; last: string }): string =>
-  edge.first === edge.last || !edge.last ? edge.first : `${edge.first || "…"} – ${edge.last}`;
+export const when = (edge: { first: string; last: string }): string => {
+  const { first, last } = edge;
+  if (first === last || !last) return first;
+  return wholePeriod(first, last) ?? `${first || "…"} – ${last}`;
+};
+
+/** A year or month that the two days enclose exactly, as the source dated it: 2025-10 for 2025-10-01 to 2025-10-31. */
+function wholePeriod(first: string, last: string): string | undefined {
+  const year = first.slice(0, 4), month = first.slice(0, 7);
+  if (first === `${year}-01-01` && last === `${year}-12-31`) return year;
+  const lastDay = new Date(Date.UTC(Number(year), Number(first.slice(5, 7)), 0)).getUTCDate();
+  return first === `${month}-01` && last === `${month}-${String(lastDay).padStart(2, "0")}` ? month : undefined;
+}
 
 export const otherEnd = (edge: MapEdge, id: string): string => (edge.from === id ? edge.to : edge.from);
 
@@ -30,7 +41,10 @@ export class Model {
   readonly edges: Map<string, MapEdge>;
   private readonly at = new Map<string, MapEdge[]>();
 
-  constructor(readonly data: MapData) {
+  readonly data: MapData;
+
+  constructor(data: MapData) {
+    this.data = data;
     this.nodes = new Map(data.nodes.map((node) => [node.id, node]));
     this.edges = new Map(data.edges.map((edge) => [edge.id, edge]));
     for (const edge of data.edges) for (const end of [edge.from, edge.to]) this.at.set(end, [...(this.at.get(end) ?? []), edge]);

@@ -1,5 +1,5 @@
 // The side panel: what the sources say about a link, a node or a path.
-import { button, make, name, svg } from "../shared/dom.ts";
+import { button, inTheme, make, name, svg } from "../shared/dom.ts";
 import { passageBox } from "../shared/evidence.ts";
 import { known, t } from "../shared/texts.ts";
 import { otherEnd, total, when, type MapEdge, type MapNode, type Model, type Passage, type PathFound } from "./model.ts";
@@ -86,6 +86,6 @@ function passageElement(model: Model, passage: Passage, acts: [string, string][]
 /** The sign of a kind of node, for the legend. */
 export function symbol(shape: string, colour: string): SVGElement {
   const points = outline(shape, 7);
-  const drawn = points ? svg("polygon", { points, fill: colour }) : svg("circle", { r: 7, fill: colour });
+  const drawn = points ? svg("polygon", { points, fill: inTheme(colour) }) : svg("circle", { r: 7, fill: inTheme(colour) });
   return svg("svg", { viewBox: "-8 -8 16 16", width: 15, height: 15, "aria-hidden": "true" }, drawn);
 }

@@ -2,7 +2,7 @@
 
 export interface Point { x: number; y: number }
 
-export const ROOM = 62;
+export const ROOM = 100; // the width of a name in two lines
 
 /** The nearest free place to `centre` on rings around it; deterministic, so that a shared view looks the same. */
 export function freePlace(centre: Point, taken: Iterable<Point>): Point {

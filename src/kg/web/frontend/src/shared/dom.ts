@@ -78,3 +78,8 @@ export function saved(fileName: string, content: Blob): void {
   link.remove();
   setTimeout(() => URL.revokeObjectURL(address), 10_000);
 }
+
+/** A colour of the data on the page's background: dark grey would be lost on a dark page. */
+export function inTheme(colour: string): string {
+  return colour === "#4D4D4D" ? themed("--body-colour", colour) : colour;
+}

@@ -1,0 +1,149 @@
+"""When and where an event took place, before which body, and which officials took part: read from its clause, then its sentence."""
+
+from __future__ import annotations
+
+import re
+
+from kg.extract.bodies import Bodies, BodyMention
+from kg.extract.clauses import ClauseReader, Trigger
+from kg.extract.dates import DateMention
+from kg.extract.event_draft import EventDraft
+from kg.extract.lexicon import phrase_source
+from kg.extract.participants import IN_COURT, ParticipantReader
+from kg.extract.places import PlaceMention
+from kg.extract.provisions import ProvisionMention
+from kg.extract.tokens import Stretch, Text
+
+
+class CircumstanceReader:
+    """Adds date, place, body, provisions and officials to an event."""
+
+    def __init__(
+        self, text: Text, participants: ParticipantReader, bodies: Bodies, clauses: ClauseReader,
+        dates: list[DateMention], places: list[PlaceMention], provisions: list[ProvisionMention],
+    ) -> None:  # fmt: skip
+        self.text, self.lexicon = text, text.lexicon
+        self.participants, self.bodies, self.clauses = participants, bodies, clauses
+        self.dates, self.places, self.provisions = dates, places, provisions
+
+    def add_to(self, event: EventDraft, trigger: Trigger, sentence: Stretch, elsewhere: list[Stretch]) -> None:
+        """Fill in what the clause and the sentence say; `elsewhere`: clauses about other kinds of event."""
+        event.date = self.date(trigger, sentence)
+        if event.date and event.date.doubt:
+            event.doubts.append(event.date.doubt)
+        if event.kind == "custody-ruling":
+            event.until = next(
+                (
+                    d
+                    for d in self.dates
+                    if d.use == "until" and sentence.holds(d.stretch) and d.stretch.start > trigger.stretch.start
+                ),
+                None,
+            )
+        event.body, doubt = self._body(event, trigger, sentence)
+        if doubt:
+            event.doubts.append(doubt)
+        places = [p for p in self.places if trigger.clause.holds(p.stretch) and not self._in_name(p)]
+        if event.kind == "transfer":
+            event.to = self._destination(trigger, places)
+        elif event.kind in ("search", "detention", "rearrest", "death", "ill-treatment", "protest"):
+            event.place = next((p for p in places if self._locates(p)), None)
+            nearby = {p.key: p for p in self.places if sentence.holds(p.stretch) and not self._in_name(p) and self._locates(p)}
+            if event.place is None and len(nearby) == 1 and self._beside_search(trigger, next(iter(nearby.values())), sentence):
+                event.place = next(iter(nearby.values()))
+                event.doubts.append("the place stands in another clause")
+        if event.kind in ("sentence", "charge-brought", "administrative-penalty", "accountability-charge"):
+            own = [p for p in self.provisions if trigger.clause.holds(p.stretch)]
+            event.provisions = [p.provision for p in own or [p for p in self.provisions if sentence.holds(p.stretch)]]
+        for role, people in self.participants.officials_in(sentence, event.kind, elsewhere).items():
+            event.people.setdefault(role, [])
+            event.people[role] += [person for person in people if person not in event.affected]
+        if event.kind in IN_COURT and self.lexicon.pattern("presence").search(self.text.of(sentence)):
+            event.people["lawyer"] = [m.person for m in self.participants.within(sentence) if m.person in self.participants.lawyers]
+        event.people = {role: list(dict.fromkeys(people)) for role, people in event.people.items() if people}
+
+    def date(self, trigger: Trigger, sentence: Stretch) -> DateMention | None:
+        """The date nearest to the words that report the event, else one that opens the sentence."""
+        usable = [
+            d
+            for d in self.dates
+            if d.use in ("on", "since") and sentence.holds(d.stretch) and not self.text.in_speech(d.stretch.start)
+        ]
+        if self.lexicon.pattern("serving").search(self.text.of(trigger.stretch)):
+            return None  # the date of a term being served is that of something else
+        usable = [d for d in usable if d.use == "on" or trigger.kind in ("detention", "rearrest", "custody-ruling", "ban")]
+        own = [d for d in usable if trigger.clause.holds(d.stretch)]
+        if own:
+            behind = [d for d in own if d.stretch.start >= trigger.stretch.end]
+            ahead = [d for d in own if d.stretch.end <= trigger.stretch.start]
+            close = (
+                behind[:1]
+                if behind
+                and (not ahead or behind[0].stretch.start - trigger.stretch.end < trigger.stretch.start - ahead[-1].stretch.end)
+                else ahead[-1:]
+            )
+            return (close or own)[0]
+        opening = [d for d in usable if d.stretch.end <= trigger.stretch.start and self._opens(d, sentence)]
+        if opening or trigger.kind not in ("search", "detention"):
+            return opening[0] if opening else None
+        # A search and the detention that follows it are told with one date.
+        return usable[0] if len(usable) == 1 and self._beside_search(trigger, usable[0], sentence) else None
+
+    def _beside_search(self, trigger: Trigger, date: DateMention | PlaceMention, sentence: Stretch) -> bool:
+        others = [t for t in self.clauses.triggers(sentence) if t.clause.holds(date.stretch)]
+        return bool(others) and {t.kind for t in others} <= {"search", "detention"}
+
+    def _opens(self, date: DateMention, sentence: Stretch) -> bool:
+        """A date at the beginning of the sentence holds for all that it tells."""
+        return len(self.text.text[sentence.start : date.stretch.start].split()) <= 4
+
+    def _body(self, event: EventDraft, trigger: Trigger, sentence: Stretch) -> tuple[BodyMention | None, str | None]:
+        court = event.kind in IN_COURT
+        bodies = [
+            b
+            for b in self.bodies.within(sentence)
+            if b.court == court
+            and (court or b.kind in ("security-service", "police", "investigative-body", "armed-forces", "state-body"))
+        ]
+        if event.kind == "custody-ruling":
+            bodies = [b for b in self.bodies.within(sentence) if b.court]
+        if event.kind not in IN_COURT | {"search", "detention", "rearrest", "charge-brought", "appeal"}:
+            return None, None
+        if event.kind == "appeal":
+            bodies = [b for b in self.bodies.within(sentence) if b.court and trigger.stretch.end <= b.stretch.start]
+            bodies = [
+                b
+                for b in bodies
+                if re.search(
+                    r"(?:with|to|in|at|до|в|у)\s+(?:the\s+)?$", self.text.text[max(0, b.stretch.start - 12) : b.stretch.start]
+                )
+            ]
+        own = [b for b in bodies if trigger.clause.holds(b.stretch)]
+        best = own or bodies
+        if not best:
+            return None, None
+        named = [b for b in best if not b.anaphor] or best
+        nearest = min(
+            named, key=lambda b: min(abs(b.stretch.start - trigger.stretch.end), abs(trigger.stretch.start - b.stretch.end))
+        )
+        return nearest, "the body is only pointed to; its name stands elsewhere in the article" if nearest.anaphor else None
+
+    def _in_name(self, place: PlaceMention) -> bool:
+        return self.bodies.covers(place.stretch)
+
+    def _locates(self, place: PlaceMention) -> bool:
+        before = self.text.text[max(0, place.stretch.start - 70) : place.stretch.start]
+        if before.count("(") > before.count(")"):
+            return False  # "(born in ...)"
+        return bool(re.search(rf"{phrase_source(self.lexicon['locatives'])}\s+(?:[\w’'-]+\s+){{0,6}}[«“\"]?$", before))
+
+    def _destination(self, trigger: Trigger, places: list[PlaceMention]) -> PlaceMention | None:
+        for place in places:
+            before = self.text.text[max(0, place.stretch.start - 90) : place.stretch.start]
+            if self.text.text[place.stretch.end :][:2] in ("’s", "'s"):
+                continue
+            if place.stretch.start >= trigger.stretch.end and re.search(
+                rf"{phrase_source(self.lexicon['to-words'])}\s+(?:[\w’'\"«»№.-]+\s+){{0,9}}$", before
+            ):
+                return place
+        return None

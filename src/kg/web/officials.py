@@ -1,0 +1,160 @@
+"""The accountability list: officials narrowed by facets, sorted, with how much evidence there is; as page, JSON and CSV."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from kg.graph import Graph
+from kg.graph.rows import safe_cell
+from kg.web.context import Context
+from kg.web.facets import NONE, Facet, Selection, counts, read_facets
+from kg.web.links import href
+from kg.web.reading import Asked
+from kg.web.texts import language_of
+
+SORTS = {"people": True, "cases": True, "publishers": True, "passages": True, "last": True, "name": False}
+"""What the list can be sorted by, and whether the largest comes first."""
+PER_PAGE = 100
+_SHOWN = 14
+"""Values of a facet that are offered at once, the most frequent."""
+_EVIDENCE = """SELECT ?official (COUNT(DISTINCT ?passage) AS ?passages) WHERE {
+  ?acting rdfs:subPropertyOf* pn:actingOfficial . GRAPH ?passage { ?event ?acting ?official } ?event a pn:AdverseEvent
+} GROUP BY ?official"""
+_DATES = """SELECT ?official (MIN(?day) AS ?first) (MAX(?until) AS ?last) WHERE {
+  ?event a pn:AdverseEvent ; pn:actingOfficial ?official ; pn:earliest ?day ; pn:latest ?until } GROUP BY ?official"""
+_LISTED = """SELECT ?official (MIN(?date) AS ?since) WHERE {
+  ?listing a pn:SanctionDesignation ; pn:designee ?official ; pn:date ?date } GROUP BY ?official"""
+
+
+@dataclass(frozen=True)
+class Row:
+    """An official of the list. `alleged` counts people against whom they are only alleged or charged to have acted; `first` and
+    `last` are days of the earliest and latest dated act, `listed` when first listed."""
+
+    iri: str
+    name: str
+    role: str
+    body: str
+    people: int
+    alleged: int
+    cases: int
+    publishers: int
+    passages: int
+    first: str
+    last: str
+    listed: str
+
+    @property
+    def url(self) -> str:
+        """The official's page."""
+        return href(self.iri)
+
+
+@dataclass(frozen=True)
+class Accountability:
+    """All rows by address, and for each facet the values that each official has."""
+
+    rows: Mapping[str, Row]
+    table: Mapping[str, Mapping[str, frozenset[str]]]
+
+    def selected(self, selection: Selection, sort: str) -> list[Row]:
+        """The rows of a selection, sorted."""
+        found = [row for iri, row in self.rows.items() if selection.holds(self.table, iri)]
+        found.sort(key=lambda row: (row.name.casefold(), row.iri))
+        if sort != "name":
+            found.sort(key=lambda row: getattr(row, sort), reverse=SORTS[sort])
+        return found
+
+
+def routes(context: Context) -> list[BaseRoute]:
+    """/officials and /api/officials."""
+
+    async def officials(request: Request) -> Response:
+        if request.query_params.get("format") == "csv":
+            return _csv(selected(context, request)[1])
+        return await context.page(request, "officials.html", _page, context, request)
+
+    async def data(request: Request) -> Response:
+        selection, found = selected(context, request)
+        return JSONResponse({"selection": dict(selection.chosen), "officials": [vars(row) | {"url": row.url} for row in found]})
+
+    return [Route("/officials", officials, name="officials"), Route("/api/officials", data)]
+
+
+def accountability(context: Context) -> Accountability:
+    """The list over the whole graph, read once."""
+    found: Accountability = context.remembered("accountability", lambda: read_accountability(context.graph))
+    return found
+
+
+def read_accountability(graph: Graph) -> Accountability:
+    """Every official of the query officials-by-people, with evidence and the values of the facets."""
+    evidence = {str(row["official"]): int(str(row["passages"])) for row in graph.select(_EVIDENCE)}
+    dates = {str(row["official"]): row for row in graph.select(_DATES)}
+    listed = {str(row["official"]): str(row["since"]) for row in graph.select(_LISTED)}
+    found = {}
+    for row in graph.select("officials-by-people"):
+        iri = str(row["official"])
+        fields: dict[str, Any] = {name: str(row.get(name) or "") for name in ("name", "role", "body")}
+        fields |= {name: int(str(row[name])) for name in ("people", "alleged", "cases", "publishers")}
+        fields |= {name: str(dates.get(iri, {}).get(name) or "") for name in ("first", "last")}
+        found[iri] = Row(iri, **fields, passages=evidence.get(iri, 0), listed=listed.get(iri, ""))
+    return Accountability(found, {facet.key: facet.values(graph) for facet in read_facets("officials")})
+
+
+def _sort(request: Request) -> str:
+    wanted = request.query_params.get("sort", "")
+    return wanted if wanted in SORTS else "people"
+
+
+def selected(context: Context, request: Request) -> tuple[Selection, list[Row]]:
+    """The selection that the address of a request holds, and its rows."""
+    selection = Selection.read(request.query_params, read_facets("officials"))
+    return selection, accountability(context).selected(selection, _sort(request))
+
+
+def _page(context: Context, request: Request) -> dict[str, Any]:
+    selection, found = selected(context, request)
+    asked, everything = context.asked(language_of(request)), accountability(context)
+    page = min(max(int(n) if (n := request.query_params.get("page", "")).isdecimal() else 1, 1), len(found) // PER_PAGE + 1)
+    return {
+        "rows": found[(page - 1) * PER_PAGE : page * PER_PAGE],
+        "total": len(found),
+        "all": len(everything.rows),
+        "number": page,
+        "pages": (len(found) + PER_PAGE - 1) // PER_PAGE,
+        "sort": _sort(request),
+        "sorts": SORTS,
+        "selection": selection,
+        "facets": [_offered(asked, everything, facet, selection) for facet in read_facets("officials")],
+    }
+
+
+def _offered(asked: Asked, everything: Accountability, facet: Facet, selection: Selection) -> dict[str, Any]:
+    """A facet as it is offered: its values with their names and how many officials each would give."""
+    found = counts(everything.table, facet, everything.rows, selection)
+    chosen = selection.chosen.get(facet.key, ())
+    things = asked.things(value for value in found if value.startswith("http"))
+    names = {value: things[value].label if value in things else value for value in [*found, *chosen]}
+    names[NONE] = asked.t(f"facet.{'not_listed' if facet.key == 'listed' else 'none'}")
+    by_name = sorted(found, key=lambda value: (-found[value], names[value]))
+    order = sorted(found, reverse=True) if facet.kind == "year" else by_name
+    shown = [value for value in order if value in chosen] + [value for value in order if value not in chosen][:_SHOWN]
+    offered = [{"value": value, "label": names[value], "count": found[value], "chosen": value in chosen} for value in shown]
+    return {"key": facet.key, "values": offered, "left": len(order) - len(shown)}
+
+
+def _csv(found: list[Row]) -> Response:
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(Row.__dataclass_fields__)
+    writer.writerows([safe_cell(str(value)) for value in vars(row).values()] for row in found)
+    return Response(out.getvalue(), media_type="text/csv", headers={"Content-Disposition": 'attachment; filename="officials.csv"'})

@@ -1,0 +1,162 @@
+"""Journeys through the explorer in Chromium, against a real `kg serve`."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+import kg
+from tests.browser.conftest import Visit
+from tests.conftest import ROOT, DataFolder
+
+pytestmark = pytest.mark.browser
+HOSTILE = "<script>alert('x')</script><img src=x onerror=alert(1)>" + "\u202egnp.exe\u2066" + "Ж" * 10_000
+
+PAGES = [
+    *("", "officials", "search?q=script", "coverage", "queries/officials-by-people", "conflicts"),
+    *(f"id/{name}" for name in ("a/judge", "a/defendant", "a/verdict", "a/trial", "a/court", "source/a", "source/a/p1")),
+]
+
+
+@contextmanager
+def serving(build: Path, *options: str) -> Iterator[str]:
+    """The address of `kg serve` over a build, on a free port."""
+    command = [sys.executable, "-m", "kg", "serve", "--store", str(build), "--port", "0", *options]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as server:
+        try:
+            assert server.stderr is not None
+            address = next(word for word in server.stderr.readline().split() if word.startswith("http"))
+            end = time.monotonic() + 30
+            while not _answers(address) and time.monotonic() < end:
+                pass
+            yield address
+        finally:
+            server.terminate()
+
+
+def _answers(address: str) -> bool:
+    try:
+        urllib.request.urlopen(address + "about-this-site", timeout=5).close()
+    except OSError:
+        return False
+    return True
+
+
+@pytest.fixture(scope="module")
+def explorer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The explorer over the shipped corpus."""
+    build = tmp_path_factory.mktemp("explorer") / "build"
+    kg.build(ROOT / "data", build)
+    with serving(build) as address:
+        yield address
+
+
+@pytest.fixture(params=[(1400, 900, True), (390, 844, True), (1400, 900, False)], ids=["desktop", "phone", "no script"])
+def reader(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Visit]:
+    """A reader at desktop and phone width, and one whose browser runs no scripts."""
+    width, height, scripts = request.param
+    context = browser.new_context(viewport={"width": width, "height": height}, java_script_enabled=scripts, reduced_motion="reduce")
+    yield Visit(context.new_page())
+    context.close()
+
+
+def fits(visit: Visit) -> bool:
+    """Whether nothing sticks out at the side."""
+    wide = visit.page.locator("html").bounding_box()
+    main = visit.page.locator("main").bounding_box()
+    viewport = visit.page.viewport_size
+    assert wide is not None
+    assert main is not None
+    assert viewport is not None
+    return main["width"] <= viewport["width"] and wide["width"] <= viewport["width"]
+
+
+def test_an_official_is_found_by_a_cyrillic_spelling_and_a_passage_is_read(explorer: str, reader: Visit) -> None:
+    page = reader.page
+    page.goto(explorer)
+    page.locator("header input[name=q]").fill("Колпиков")
+    page.locator("header input[name=q]").press("Enter")
+    page.locator("main").get_by_role("link", name="Yevgeny Kolpikov").first.click()
+    assert page.get_by_role("heading", level=1).inner_text() == "Yevgeny Kolpikov"
+    assert page.locator(".badge").first.inner_text().lower() == "official"
+    evidence = page.locator("section[aria-labelledby=acts] details.evidence").first
+    assert not evidence.locator(".passage").first.is_visible()
+    evidence.locator("summary").click()
+    assert evidence.locator(".passage").first.is_visible()
+    page.locator("a.derived").first.click()
+    assert "acted against" in page.locator(".sentence").first.inner_text()
+    assert page.locator(".passage").count() >= 1
+    assert fits(reader)
+    assert reader.errors == []
+
+
+def test_the_conflict_about_the_release_date_is_read(explorer: str, reader: Visit) -> None:
+    page = reader.page
+    page.goto(explorer)
+    page.get_by_role("link", name="Conflicts").click()
+    box = page.locator(".conflict-box", has_text="2025-08-21")
+    values = [text.split("\n")[0] for text in box.locator(".value").all_inner_texts()]
+    assert any("2025-08-21" in value for value in values)
+    assert any("2025-09" in value for value in values)
+    assert "ZMINA Human Rights Centre" in box.inner_text()
+    box.get_by_role("heading").get_by_role("link").click()
+    assert page.get_by_role("heading", name="Sources disagree").is_visible()
+    assert fits(reader)
+    assert reader.errors == []
+
+
+def test_one_selection_by_clicking_filters(explorer: str, reader: Visit) -> None:
+    page = reader.page
+    page.goto(explorer + "officials")
+    before = page.locator("table.list tbody tr").count()
+    page.locator("summary", has_text="Function in the event").click()
+    page.locator("input[name=function][value='pn:investigator']").check()
+    page.get_by_role("button", name="Apply").click()
+    assert "function=pn%3Ainvestigator" in page.url
+    assert 0 < page.locator("table.list tbody tr").count() < before
+    assert fits(reader)
+    assert reader.errors == []
+
+
+def test_nothing_is_asked_of_anybody_else(explorer: str, reader: Visit) -> None:
+    for path in ("", "officials", "conflicts", "coverage", "queries", "id/eu-2014-269-2021-10-11/kolpikov", "id/place/crimea"):
+        reader.page.goto(explorer + path)
+    assert [url for url in reader.requests if not url.startswith((explorer, "data:", "blob:"))] == []
+    assert reader.errors == []
+
+
+def test_hostile_names_stay_text_on_every_page(folder: DataFolder, reader: Visit, tmp_path: Path) -> None:
+    folder.verdict("a", judge=json.dumps(HOSTILE), defendant='"javascript:alert(2)"')
+    kg.build(folder.path, tmp_path / "build")
+    page = reader.page
+    with serving(tmp_path / "build") as address:
+        for path in PAGES:
+            answer = page.goto(address + path)
+            assert answer is not None
+            assert answer.status == 200, path
+            assert page.locator("main script, main img[src=x]").count() == 0, path
+            assert page.locator('a[href^="javascript:"]').count() == 0, path
+            assert fits(reader), path
+    assert reader.errors == []
+
+
+def test_the_keyboard_reaches_the_content_and_the_evidence(explorer: str, reader: Visit) -> None:
+    page = reader.page
+    page.goto(explorer + "id/eu-2014-269-2021-10-11/kolpikov")
+    page.keyboard.press("Tab")
+    assert page.locator(":focus").inner_text() == "Skip to the content"
+    page.keyboard.press("Enter")
+    assert page.url.endswith("#content")
+    summary = page.locator("details.evidence summary").first
+    summary.focus()
+    page.keyboard.press("Enter")
+    assert page.locator("details.evidence .passage").first.is_visible()
