@@ -1,4 +1,4 @@
-"""Commands that write what leaves the house: dossiers."""
+"""Commands that write what leaves the house: dossiers, and the explorer as a folder of files."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.console import BUILD, StoreOption, app, talk
+from kg.cli.console import BUILD, StoreOption, app, progress, talk
+from kg.errors import KgError
 
 
 class Layout(StrEnum):
@@ -64,3 +65,43 @@ def dossier(
         f"{made.title}: {len(made.claims())} claims, {len(made.passages)} passages, {len(made.sources)} sources; {path}",
         soft_wrap=True,
     )
+
+
+class Audience(StrEnum):
+    """For whom a build was made."""
+
+    public = "public"
+    restricted = "restricted"
+    confidential = "confidential"
+
+
+@app.command()
+def publish(
+    folder: Annotated[Path, typer.Argument(help="The folder to write: a new one, an empty one, or a site published before.")],
+    lang: Annotated[
+        list[Language] | None, typer.Option(help="Language of the pages; may be repeated. English when left out.")
+    ] = None,
+    dossiers: Annotated[bool, typer.Option("--dossiers", help="With a dossier of every official.")] = False,
+    audience: Annotated[Audience, typer.Option(help="For whom it is: another than the build's is refused.")] = Audience.public,
+    force: Annotated[bool, typer.Option("--force", help="Write it also when nothing has changed.")] = False,
+    store: StoreOption = BUILD,
+) -> None:
+    """Publish the explorer as a static site: the same pages, search, link maps, timelines and data, for any host or a USB stick.
+
+    Open index.html in a browser; nothing is requested from anywhere. The folder is replaced at once when all is written.
+
+    Examples: `kg publish site`; `kg publish /media/usb/graph --lang uk --lang en --dossiers`
+    """
+    from kg.web.site import Options
+    from kg.web.site import publish as write
+
+    if store.startswith(("http://", "https://")):
+        raise KgError("kg publish needs a build folder: what an endpoint may show, and to whom, is not known")
+    languages = tuple(dict.fromkeys(one.value for one in lang or [Language.en]))
+    with progress() as say:
+        made = write(Path(store), folder, Options(languages, dossiers, audience.value, force), say)
+    if made.unchanged:
+        talk.print(f"{folder} holds this build already ({made.files:,} files); --force writes it again", soft_wrap=True)
+        return
+    told = f"{made.files:,} files, {made.size / 1e6:,.1f} MB, {made.changed:,} new or changed; build {made.digest[:12]}"
+    talk.print(f"{told}; open {folder / 'index.html'}", soft_wrap=True)

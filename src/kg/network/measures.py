@@ -86,6 +86,7 @@ def _betweenness(graph: igraph.Graph) -> list[float]:
 def _communities(graph: igraph.Graph) -> list[int]:
     state = random.getstate()
     random.seed(SEED)
+    igraph.set_random_number_generator(random)  # igraph keeps one for each thread, and seeds others by the clock
     try:
         membership: list[int] = graph.community_leiden("modularity", weights="weight", n_iterations=10).membership
     finally:

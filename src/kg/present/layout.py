@@ -28,6 +28,7 @@ def layout(nodes: Sequence[str], edges: Sequence[tuple[str, str]], seed: int = 7
     graph = igraph.Graph(len(nodes), sorted({(position[a], position[b]) for a, b in edges}))
     state = random.getstate()
     random.seed(seed)
+    igraph.set_random_number_generator(random)  # igraph keeps one for each thread, and seeds others by the clock
     try:
         parts = [(members, _part(graph, members)) for members in graph.connected_components()]
     finally:

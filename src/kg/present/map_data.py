@@ -34,7 +34,7 @@ def map_data(
             "name": node.label,
             "address": compress(node.iri),
             "cases": wider.cases(node.iri),
-            "around": dict(wider.neighbours(node.iri)) if whole else {},
+            "around": dict(sorted(wider.neighbours(node.iri).items())) if whole else {},
         }
     return {
         "title": model.title,

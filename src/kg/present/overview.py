@@ -105,6 +105,7 @@ def _place(found: list[Community], ties: Counter[tuple[int, int]]) -> None:
 def _seeded(layout: Any) -> list[Point]:
     state = random.getstate()
     random.seed(SEED)
+    igraph.set_random_number_generator(random)  # igraph keeps one for each thread, and seeds others by the clock
     try:
         return [(x, y) for x, y in layout()]
     finally:

@@ -77,6 +77,19 @@ def key(word: str) -> str:
     return _smooth(folded.replace("y", "i"))
 
 
+def tables() -> dict[str, object]:
+    """What `key` is made of, as plain data for programs in other languages: letters to letters, and patterns (in the syntax that
+    Python and ECMAScript share) with what stands in their place, in order."""
+    return {
+        "cyrillic": {chr(letter): to for letter, to in CYRILLIC.items()},
+        "lookalikes": {chr(letter): chr(to) for letter, to in _LOOKALIKES.items()},
+        "latin": {chr(letter): to for table in (_LETTERS_OF_LATIN, _SPECIAL) for letter, to in table.items()},
+        "spellings": [[pattern.pattern, letters] for pattern, letters in _LATIN],
+        "belarusian": _BELARUSIAN.pattern,
+        "soft": _SOFT.pattern,
+    }
+
+
 def consonants(folded: str) -> str:
     """The consonants of a key: what survives most romanisations. The key itself if it has none."""
     return folded.translate(_VOWELS) or folded

@@ -1,0 +1,54 @@
+"""The index of a published site's search: everything with a name, in every spelling that sources use, folded to one spelling."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+
+from kg.graph import Graph
+from kg.graph.proof_facts import rows
+from kg.graph.spellings import folded
+from kg.identity.names.spelling import tables
+from kg.present.map_data import embeddable
+from kg.present.plain_text import short
+
+_NAMED = """SELECT DISTINCT ?thing ?name WHERE { ?thing pn:name|pn:otherName|rdfs:label ?name .
+  { ?thing a pn:Person } UNION { ?thing a pn:Organization } UNION { ?thing a pn:Case } UNION { ?thing a pn:Place }
+} ORDER BY ?thing ?name"""
+_LABELS = """SELECT ?thing ?label ?class WHERE {
+  ?thing rdfs:label ?label FILTER(LANG(?label) IN ("", "en")) ?thing a ?class } ORDER BY ?thing ?label"""
+_CONTEXT = """SELECT DISTINCT ?thing ?role ?body WHERE { ?thing pn:hasTenure ?tenure .
+  OPTIONAL { ?tenure pn:tenureRole/skos:prefLabel ?role FILTER(LANG(?role) = "en") }
+  OPTIONAL { ?tenure pn:inPost/pn:postIn/rdfs:label ?body FILTER(LANG(?body) IN ("", "en")) } } ORDER BY ?thing ?role ?body"""
+_WEIGHT = "SELECT ?thing (COUNT(DISTINCT ?event) AS ?n) WHERE { ?thing pn:participantIn ?event } GROUP BY ?thing"
+KINDS = (
+    *(("Official", "official"), ("DefenceLawyer", "lawyer"), ("PersecutedPerson", "persecuted"), ("Person", "person")),
+    *(("Court", "court"), ("Case", "case"), ("Place", "place"), ("Organization", "body")),
+)
+"""Class and the word for it, the first that fits."""
+
+
+def search_index(graph: Graph, find: Callable[[str], str | None]) -> str:
+    """The index as a classic script that sets `kgSearch`: `things` are [name, kind, context, file, number of events, other names,
+    folded words]; `tables` say how to fold what is typed. `find` gives the file of an address; what has none is left out."""
+    names: dict[str, list[str]] = defaultdict(list)
+    for row in rows(graph, _NAMED):
+        names[row["thing"].value].append(short(row["name"].value))
+    labels, classes = dict[str, str](), defaultdict[str, set[str]](set)
+    for row in rows(graph, _LABELS):
+        labels.setdefault(row["thing"].value, short(row["label"].value))
+        classes[row["thing"].value].add(row["class"].value.rsplit("#", 1)[-1])
+    contexts: dict[str, list[str]] = defaultdict(list)
+    for row in rows(graph, _CONTEXT):
+        contexts[row["thing"].value].append(", ".join(row[key].value for key in ("role", "body") if key in row))
+    weights = {row["thing"].value: int(row["n"].value) for row in rows(graph, _WEIGHT)}
+    things = []
+    for thing in sorted(names):
+        file = find(thing)
+        if file is not None:
+            label = labels.get(thing, names[thing][0])
+            kind = next((word for name, word in KINDS if name in classes[thing]), "thing")
+            others = [name for name in dict.fromkeys(names[thing]) if name != label]
+            words = sorted({word for name in names[thing] for word in folded(name)})
+            things.append([label, kind, short("; ".join(contexts[thing]), 160), file, weights.get(thing, 0), others, words])
+    return f"globalThis.kgSearch = {embeddable({'tables': tables(), 'things': things})};\n"
