@@ -24,9 +24,16 @@ def shipped_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def shipped(shipped_build: Path) -> TestClient:
-    """A visitor of the explorer over the shipped corpus."""
+def explorer(shipped_build: Path) -> TestClient:
+    """The explorer over the shipped corpus."""
     return visitor(shipped_build)
+
+
+@pytest.fixture
+def shipped(explorer: TestClient) -> TestClient:
+    """A visitor who comes to it for the first time: no language chosen yet."""
+    explorer.cookies.clear()
+    return explorer
 
 
 def visitor(build: Path) -> TestClient:

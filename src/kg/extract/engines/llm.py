@@ -6,9 +6,11 @@ not literally in the text is refused and asked for again. Off unless the user na
 
 from __future__ import annotations
 
+import asyncio
 import re
 import secrets
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -93,7 +95,9 @@ class LanguageModel:
         from pydantic_ai.exceptions import AgentRunError, UserError
 
         try:
-            return list(self._agent(draft, text).run_sync(self._question(draft, text)).output.facts)
+            with ThreadPoolExecutor(1) as apart:  # in a notebook this thread has a loop that already runs
+                answered = apart.submit(asyncio.run, self._agent(draft, text).run(self._question(draft, text))).result()
+            return list(answered.output.facts)
         except (AgentRunError, UserError) as error:
             reason = " ".join(str(error).split())[:300]
             if self.key:
