@@ -33,7 +33,7 @@ def count_quads(store: Store, conflicts: Rows) -> dict[str, int]:
     """
     counts = {name: _count(store, f"SELECT (COUNT(DISTINCT ?x) AS ?n) WHERE {{ {where} }}") for name, where in _COUNTS.items()}
     counts["conflicts"] = len(set(zip(conflicts.column("thing"), conflicts.column("property"), strict=True)))
-    named = _count(store, "SELECT (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } }")
+    named = len(store) - _count(store, "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }")
     derived = _count(store, f"SELECT (COUNT(*) AS ?n) WHERE {{ GRAPH <{INFERRED}> {{ ?s ?p ?o }} }}")
     counts["stated quads"], counts["derived quads"] = named - derived, derived
     counts["quads"] = len(store)

@@ -99,7 +99,7 @@ def _packed(dump: Path, to: Path) -> Iterator[Callable[[bytes], object]]:
         shutil.copyfile(dump, to)
         yield lambda chunk: None
     else:
-        with gzip.GzipFile(to, "wb", compresslevel=3, mtime=0) as file:
+        with gzip.GzipFile(to, "wb", compresslevel=1, mtime=0) as file:
             yield file.write
 
 
