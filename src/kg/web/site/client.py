@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
@@ -26,17 +27,22 @@ class Client:
     def __init__(self, app: ASGIApp, language: str) -> None:
         self.app, self.language = app, language
         self._loop = asyncio.new_event_loop()
+        # A thread of its own: whoever publishes may already run a loop in this one, as notebooks do.
+        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
 
     def __enter__(self) -> Client:
+        self._thread.start()
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._loop.run_until_complete(self._loop.shutdown_default_executor())
+        asyncio.run_coroutine_threadsafe(self._loop.shutdown_default_executor(), self._loop).result()
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
         self._loop.close()
 
     def get(self, address: str) -> Answer:
         """The answer to a GET of a path with its query; the explorer sees a reader who prefers this client's language."""
-        return self._loop.run_until_complete(self._get(address))
+        return asyncio.run_coroutine_threadsafe(self._get(address), self._loop).result()
 
     async def _get(self, address: str) -> Answer:
         parts = urlsplit(address)

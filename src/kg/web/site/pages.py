@@ -146,17 +146,11 @@ class Writer:
         return bytes(self.context.html(Request(scope), template, values).body)
 
     def _extra(self, address: str, file: str, t: Callable[..., str]) -> list[tuple[str, str]]:
-        """Links to the pictures and the dossier of the thing that a page is about."""
+        """A link to the dossier of the thing that a page is about."""
         if not address.startswith("/id/"):
             return []
         iri = ID + address.removeprefix("/id/")
-        found = [
-            (self.pages.find(to), text) for to, text in zip(pictures_of(iri), ("picture.map", "picture.timeline"), strict=True)
-        ]
-        made = [(relative(file, to), t(text)) for to, text in found if to is not None]
-        if iri in self.dossiers:
-            made.append((relative(file, self.dossiers[iri]), t("published.dossier")))
-        return made
+        return [(relative(file, self.dossiers[iri]), t("published.dossier"))] if iri in self.dossiers else []
 
     def _write(self, file: str, page: bytes, address: str, extra: list[tuple[str, str]]) -> None:
         def find(to: str) -> str | None:

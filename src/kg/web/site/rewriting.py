@@ -86,16 +86,15 @@ class Rewriter:
                 nav.getparent().remove(nav)
 
     def _slot(self, tree: Any, extra: list[tuple[str, str]]) -> None:
-        for slot in tree.xpath("//*[@data-map and @data-focus]"):
-            for name in ("data-map", "data-focus"):
-                slot.attrib.pop(name, None)
-            if not extra:
-                slot.getparent().remove(slot)
-                continue
-            line = etree.SubElement(slot, "p")
+        """What else there is about the page's subject, in place of the map around it, to which the page links."""
+        for root in tree.xpath("//*[@data-link-map and @data-query]"):
+            line = etree.Element("p", {"class": "map-slot"})
             for number, (address, text) in enumerate(extra):
                 link = etree.SubElement(line, "a", {"href": address, "data-kept": ""})
                 link.text, link.tail = text, "" if number == len(extra) - 1 else " · "
+            root.getparent().replace(root, line) if extra else root.getparent().remove(root)
+        for offer in tree.xpath('//p[.//a[starts-with(@href, "/dossier")]]'):  # made on demand, by a server
+            offer.getparent().remove(offer)
 
     def _pictures(self, tree: Any, query: str) -> None:
         for root in tree.xpath("//*[@data-live]"):
@@ -132,7 +131,7 @@ class Rewriter:
         if link.attrib.pop("data-kept", None) is not None or not address.startswith("/"):
             return
         plain, _, fragment = address.partition("#")
-        known = "/data" if plain == "/sparql" or "format=" in plain else normal(plain)
+        known = "/data" if plain == "/sparql" or "format=" in plain.partition("?")[2] else normal(plain)
         found = self.find(known) if known is not None else None
         if plain == "/sparql":
             link.text = self.data_called
