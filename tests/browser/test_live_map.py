@@ -54,7 +54,7 @@ def test_expanding_brings_the_hidden_neighbours_and_undo_takes_them_back(reader:
     expect(page.locator(".hidden-around")).to_contain_text("case")
     page.click("#expand")
     expect(page.locator("#undo")).to_be_enabled()
-    assert "expanded=" in page.url
+    page.wait_for_url("**expanded=**")
     assert shown(page) > before
     page.click("#undo")
     page.wait_for_url(lambda url: "expanded=" not in url)

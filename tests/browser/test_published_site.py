@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 import kg
 from kg.identity.names.spelling import key
@@ -30,13 +31,13 @@ def test_from_a_cyrillic_spelling_to_the_passage(visit: Visit, site: Path) -> No
     page.keyboard.press("Enter")
     page.wait_for_selector("[data-ready]")
     page.get_by_role("link", name="Ivan Holt").click()
-    assert page.inner_text("h1") == "Ivan Holt"
+    expect(page.locator("h1")).to_have_text("Ivan Holt")
     page.click("details.evidence summary >> nth=0")
-    assert "after a search led by Ivan Holt" in page.inner_text("details.evidence[open] .passage")
+    expect(page.locator("details.evidence[open] .passage").first).to_contain_text("after a search led by Ivan Holt")
     page.click("section.ego a[href*='/map/']")
     page.wait_for_selector("canvas")
     page.get_by_role("button", name="Table").click()
-    assert "Harbour case" in page.inner_text("main")
+    expect(page.locator("main")).to_contain_text("Harbour case")
     assert visit.outside() == []
     assert visit.errors == []
 
@@ -54,7 +55,7 @@ def test_pictures_draw_from_the_disk(visit: Visit, site: Path) -> None:
 def test_the_dossier_opens_from_the_page(visit: Visit, site: Path) -> None:
     visit.page.goto((site / "uk/id/courier-verdict/stone.html").as_uri())
     visit.page.click(".map-slot a:text('Досьє')")
-    assert visit.page.inner_text("h1") == "Official: Vera Stone"
+    expect(visit.page.locator("h1")).to_have_text("Official: Vera Stone")
     assert visit.errors == []
 
 
