@@ -15,6 +15,7 @@ from typing import Any
 import yaml
 
 from kg.errors import KgError
+from kg.extract.declension import case_forms, plural_forms
 
 FOLDER = Path(__file__).parent / "lexicon"
 LETTER = r"[^\W\d_]"
@@ -72,7 +73,18 @@ def load_lexicon(language: str) -> Lexicon:
     shared: dict[str, Any] = yaml.load((FOLDER / "given-names.yaml").read_text(encoding="utf-8"), _Loader)
     data["given"] = {_folded(name) for group in shared["names"].values() for name in group}
     data["given-masculine"] = {_folded(name) for group in shared["masculine"] for name in shared["names"][group]}
+    if data.get("free-word-order"):
+        data["roles"] = [_inflected(entry, language) for entry in data["roles"]]
     return Lexicon(language, data)
+
+
+def _inflected(entry: dict[str, Any], language: str) -> dict[str, Any]:
+    """A row of roles with the case forms of its words, those of the file first."""
+    words = [str(word) for word in entry["words"]]
+    plural = [str(word) for word in entry.get("plural", [])]
+    single = dict.fromkeys([*words, *(form for word in words for form in case_forms(word, language))])
+    many = dict.fromkeys([*plural, *(form for word in words for form in plural_forms(word, language))])
+    return {**entry, "words": [form for form in single if form not in plural or form in words], "plural": [f for f in many if f not in single]}
 
 
 def compile_phrases(phrases: Iterable[str]) -> re.Pattern[str]:

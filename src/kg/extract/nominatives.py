@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from kg.extract.agreement import agreed_surname, case_of
 from kg.extract.lexicon import Lexicon
 from kg.extract.morphology import feminine, nominative_given, nominative_surname
 
@@ -43,21 +44,58 @@ def nominative(forms: list[list[str]], before: list[str], lexicon: Lexicon, subj
     female, ambiguous = _sex(forms, before, lexicon)
     if re.search(r"л[ао](?:с[ья])?$", subject_of) and forms[0][-1][-1:] in "ая":
         return Nominative(" ".join(words), True, None)
-    known: set[str] = lexicon["given"]
-    masculine: set[str] = lexicon["given-masculine"]
-    fitting = known if female is None else {name for name in known if (name in masculine) != female}
-    given = nominative_given(words[0], fitting, lexicon.language) or min((form[0] for form in forms), key=len)
-    if female is False and given.lower() not in known:
-        given = re.sub(r"(?<=[бвгджзклмнпрстфхцчшщ])(?:а|у|ом|ові)$", "", given)
-    upright = next((form for form in forms if form[0] == given and given[-1].lower() not in "аяуюеєиыіїо"), None)
-    if upright and female is False:  # the given name is in the nominative, so the surname beside it is too
-        return Nominative(" ".join(upright), False, None)
+    given = _given(forms, female, lexicon)
     if ambiguous:
         return Nominative(" ".join(words), None, "a woman's name, or a man's in another case")
     middle = [_patronymic(word) if re.search(r"(?:ич|вн)\w{1,3}$", word) else word for word in words[1:-1]]
-    name = " ".join([given, *middle, nominative_surname(words[-1], female) or words[-1]])
+    name = " ".join([given, *middle, _surname(forms, given, female, lexicon.language)])
     sure = any(" ".join(form) == name for form in forms)
     return Nominative(name, female, None if sure else "the nominative was worked out from an inflected form")
+
+
+def _given(forms: list[list[str]], female: bool | None, lexicon: Lexicon) -> str:
+    """The given name in the nominative, by the list of given names, else by its ending."""
+    form = forms[0][0]
+    known: set[str] = lexicon["given"]
+    masculine: set[str] = lexicon["given-masculine"]
+    fitting = known if female is None else {name for name in known if (name in masculine) != female}
+    listed = nominative_given(form, fitting, lexicon.language)
+    if listed or form.endswith("."):
+        return listed or form
+    shortest = min((one[0] for one in forms), key=len)
+    if shortest.lower() in known or female is None:
+        return shortest
+    rules = (_UNLISTED_HERS if forms[0][-1][-1:] in "аяоеиіїю" or form[-1:] in "уюы" else []) if female else _UNLISTED_HIS
+    if not female and any(one[-1][-1:] in "бвгґджзклмнпрстфхцчшщй" and not _BY.search(one[-1]) for one in forms if one[0] == shortest):
+        return shortest
+    return next((re.sub(pattern, nominative, shortest) for pattern, nominative in rules if re.search(pattern, shortest)), shortest)
+
+
+_BY = re.compile(r"(?:ом|ем|єм|им|ым|ім)$")
+"""A man's surname in the instrumental, which ends in a consonant too."""
+_UNLISTED_HIS = [
+    (r"(?<=[аеєиіоуюяї])(?:я|ю|ем|єм|єві)$", "й"),
+    (r"(?<=[бвгґджзклмнпрстфхцчшщ])(?:а|у|ом|ові)$", ""),
+    (r"(?<=[лнрт])(?:я|ю|ем)$", "ь"),
+]
+_UNLISTED_HERS = [
+    (r"(?:ії|ію|ією)$", "ія"),
+    (r"(?:ии|ию|ией)$", "ия"),
+    (r"ці$", "ка"),
+    (r"(?:у|ою|ой|ы)$|(?<=[кгхдтнлрвмсзбп])и$", "а"),
+    (r"(?:ю|ею|єю)$", "я"),
+]
+"""Endings of given names that the list lacks, and of their nominatives."""
+
+
+def _surname(forms: list[list[str]], given: str, female: bool | None, language: str) -> str:
+    """The surname in the nominative: as printed beside a given name in the nominative, else by the case that the given name has."""
+    if female is not None and not given.endswith("."):
+        for form in sorted(forms, key=lambda form: form[0] != given):
+            agreed = agreed_surname(form[-1], case_of(form[0], given), female, language)
+            if agreed and len(case_of(form[0], given)) < 4:
+                return agreed
+    return nominative_surname(forms[0][-1], female) or forms[0][-1]
 
 
 def _sex(forms: list[list[str]], before: list[str], lexicon: Lexicon) -> tuple[bool | None, bool]:
@@ -68,6 +106,11 @@ def _sex(forms: list[list[str]], before: list[str], lexicon: Lexicon) -> tuple[b
     if any(_HER_SURNAME.search(form[-1]) for form in forms):
         return True, False
     initial = words[0].endswith(".")
+    middle = " ".join(word.lower() for form in forms for word in form[1:-1])
+    if re.search(r"(?:вн|чн)(?:а|ы|е|у|ой|и|і|ою)\b", middle) or re.search(r"вич(?:а|у|ем|еві|ові)?\b", middle):
+        return not re.search(r"вич", middle), False
+    if not initial and any(_hers(form, masculine, lexicon.language) for form in forms):
+        return True, False
     female = None if initial else feminine(words[0], masculine, known)
     hers, his = any(map(_HER_ROLE.search, before)), any(map(_HIS_ROLE.search, before))
     if female is None and hers != his:
@@ -83,6 +126,17 @@ def _sex(forms: list[list[str]], before: list[str], lexicon: Lexicon) -> tuple[b
     if female is None and not initial and any(form[-1][-1:].lower() in "бвгґджзклмнпрстфхцчшщйь" for form in forms):
         return False, False
     return female, female is None and not initial and listed
+
+
+def _hers(form: list[str], masculine: set[str], language: str) -> bool:
+    """`Наталку Бевзюк`, `Олександра Петренко`: a surname that a man's would change beside a given name that looks inflected."""
+    given, surname = form[0].lower(), form[-1].lower()
+    if given in masculine and given[-1] not in "ая":
+        return False
+    if given in masculine and not re.search(r"(?:санд|лент|лери|ген[иі])\w*$", given):
+        return False
+    still = surname[-1] in "бвгґджзклмнпрстфхцчшщ" and not re.search(r"(?:ом|ем|єм|им|ым|ім|[оеєёіїи]в|[иіїы]н|их|ых)$", surname)
+    return given[-1] in "аяуюы" and (still or (language == "uk" and surname.endswith("ко")))
 
 
 def _patronymic(word: str) -> str:

@@ -13,16 +13,39 @@ from kg.extract.morphology import same_name
 from kg.extract.names import Person, PersonMention
 from kg.extract.tokens import Stretch, Text, balanced
 
-_VERB = re.compile(r"[а-яіїєґ]+(?:л|ла|ло|ли|лся|лась|лись|ться|тся|ти|ть|ет|ит|ют|ят|ає|ує|ють|ять|ив|ав|яв)(?!\w)")
-"""Russian and Ukrainian words with the endings of verbs: a title has none."""
+_VERB = re.compile(
+    r"(?<!\w)(?!(?:спра|пра|устро|коми|сове|университе|институ|си|шко|служ)\w{1,3}(?!\w))[а-яіїєґ]+"
+    r"(?:л|ла|ло|ли|лся|лась|лись|ться|тся|(?<!с)ти|ть(?<!ость)(?<!асть)|ет|ит|ют|ят|ає|ує|ють|ять|ив|ав|яв)(?!\w)"
+)
+"""Russian and Ukrainian words with the endings of verbs: a title has none (`прав`, `комитет`, `області` are nouns)."""
 _AFTER_OWNER = re.compile(r"(?:['’]?s)?,?\s+(?:\d\d[- ]?\w*\s+)?")
 """Between the name of somebody and that of their relative: `X's`, `X, 70-летняя`."""
-_HEADS = {
-    **dict.fromkeys(("penal-colony", "remand-prison", "prison"), "prison-head"),
-    "investigative-body": "head-of-investigation",
-    "prosecutors-office": "head-prosecutor",
+_PRISONS = ("penal-colony", "remand-prison", "prison", "prison-hospital")
+_POSTS = {
+    "head": {
+        **dict.fromkeys(_PRISONS, "prison-head"),
+        "investigative-body": "head-of-investigation",
+        "prosecutors-office": "head-prosecutor",
+    },
+    "chief": {
+        **dict.fromkeys(_PRISONS, "prison-head"),
+        "prison-service": "head-of-prison-service",
+        "investigative-body": "head-of-investigation",
+        "police": "head-of-police",
+        "security-service": "head-of-security-service",
+    },
+    "deputy-head": {**dict.fromkeys(_PRISONS, "deputy-prison-head"), "prosecutors-office": "deputy-prosecutor"},
+    "servant": {
+        **dict.fromkeys((*_PRISONS, "prison-service"), "prison-officer"),
+        "investigative-body": "investigator",
+        "police": "police-officer",
+        "security-service": "security-officer",
+        "armed-forces": "soldier",
+    },
 }
-"""What the head of a body is, where the vocabulary has a word of its own for it."""
+"""The post that a general word means in a body of some kind, where the vocabulary has a word of its own for it: `post` of a row of the
+lexicon, else its role, says which of these rows applies."""
+_STATE_POSTS = frozenset(post for row in _POSTS.values() for post in row.values())
 REACH = 110
 """How many characters a role may stand away from the name it belongs to."""
 
@@ -91,14 +114,15 @@ class RoleMention:
     def role(self) -> str | None:
         """Key of the role in the ontology, if it has one."""
         role = self.entry.get("role")
-        if role == "head" and self.body is not None:
-            return _HEADS.get(self.body.kind, "head")
+        posts = _POSTS.get(str(self.entry.get("post", role)), {})
+        if self.body is not None and self.body.kind in posts:
+            return posts[self.body.kind]
         return str(role) if role else None
 
     @property
     def official(self) -> bool:
         """Whether it is a post in the service of a state."""
-        return bool(self.entry.get("official")) or self.role in _HEADS.values()
+        return bool(self.entry.get("official")) or self.role in _STATE_POSTS
 
 
 @cache
