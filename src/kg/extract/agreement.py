@@ -62,7 +62,11 @@ def _her(form: str, cases: set[str], language: str) -> str | None:
         return form
     if language == "uk":
         rules = [("(?:ої|ій|ою)", "а"), ("ею|єю", "я")]
-        of_a = {GENITIVE: [("и", "а"), ("[іїй]", "я")], DATIVE: [("ці", "ка"), ("і", "а"), ("ї", "я")], ACCUSATIVE: [("у", "а"), ("ю", "я")]}
+        of_a = {
+            GENITIVE: [("и", "а"), ("[іїй]", "я")],
+            DATIVE: [("ці", "ка"), ("і", "а"), ("ї", "я")],
+            ACCUSATIVE: [("у", "а"), ("ю", "я")],
+        }
     else:
         rules = [("(?<=[оеё]в)ой|(?<=[иы]н)ой", "а"), ("(?<=[сц]к)ой", "ая"), ("ую", "ая"), ("юю", "яя")]
         rules += [("ой|ою", "а")] if INSTRUMENTAL in cases and not re.search("[нтд]ой$", form) else [("ой", "ая")]
@@ -84,7 +88,9 @@ def _his(form: str, cases: set[str], language: str) -> str | None:
     if INSTRUMENTAL in cases and re.search("[нвтрдлп]им$", form):
         return form[:-2] + "ий"
     if GENITIVE in cases or ACCUSATIVE in cases:
-        of_a = ([("[ыи]", "а"), ("і", "я")] if GENITIVE in cases else []) + ([("у", "а"), ("ю", "я")] if ACCUSATIVE in cases else [])
+        of_a = ([("[ыи]", "а"), ("і", "я")] if GENITIVE in cases else []) + (
+            [("у", "а"), ("ю", "я")] if ACCUSATIVE in cases else []
+        )
         return _first(form, of_a) or _bare(form, "а", "я", language) or form
     if DATIVE in cases:
         ending = next((end for end in ("ові", "еві", "єві") if form.endswith(end)), None)
@@ -111,8 +117,8 @@ def _bare(form: str, hard: str, soft: str, language: str) -> str | None:
         if base[-1] in _VOWEL:
             return base + "й"
         if base.endswith("ц"):
-            return base[:-1] + "ець" if language == "uk" else base[:-1] + "ец"
-        return base + "ь"
+            return base[:-1].rstrip("ь") + ("ець" if language == "uk" else "ец")
+        return base if language == "uk" and base.endswith("р") else base + "ь"
     if not form.endswith(hard) or form[-2] not in _CONSONANT:
         return None
     base = form[:-1]

@@ -14,7 +14,7 @@ _PARTICLES = {"его", "її", "и.о.", "в.о."}
 
 
 def case_forms(phrase: str, language: str) -> list[str]:
-    """The singular case forms of a phrase in the nominative, itself first; only itself if its head is no noun of a known pattern."""
+    """The singular case forms of a phrase in the nominative, itself first; only itself if no pattern fits."""
     return list(dict.fromkeys([phrase, *_inflected(phrase, language, plural=False)]))
 
 
@@ -77,7 +77,10 @@ def _singular(noun: str, language: str) -> list[str]:
         return [f"{stem}+{end}" for end in (("я", "ю/еві", "я", "ем", "еві") if uk else ("а", "у", "а", "ем/ом", "е"))]
     if last == "ь" or last == "й":
         soft = "єві" if last == "й" else "еві"
-        return [f"{base}+{end}" for end in (("я", f"ю/{soft}", "я", "єм" if last == "й" else "ем", soft) if uk else ("я", "ю", "я", "ем", "е"))]
+        return [
+            f"{base}+{end}"
+            for end in (("я", f"ю/{soft}", "я", "єм" if last == "й" else "ем", soft) if uk else ("я", "ю", "я", "ем", "е"))
+        ]
     if last in "бвгґджзклмнпрстфхцчшщ":
         by = "ем" if last in "жшчщц" else "ом"
         if not uk:

@@ -84,7 +84,11 @@ def _inflected(entry: dict[str, Any], language: str) -> dict[str, Any]:
     plural = [str(word) for word in entry.get("plural", [])]
     single = dict.fromkeys([*words, *(form for word in words for form in case_forms(word, language))])
     many = dict.fromkeys([*plural, *(form for word in words for form in plural_forms(word, language))])
-    return {**entry, "words": [form for form in single if form not in plural or form in words], "plural": [f for f in many if f not in single]}
+    return {
+        **entry,
+        "words": [form for form in single if form not in plural or form in words],
+        "plural": [f for f in many if f not in single],
+    }
 
 
 def compile_phrases(phrases: Iterable[str]) -> re.Pattern[str]:

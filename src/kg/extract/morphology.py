@@ -73,7 +73,8 @@ def stems(word: str) -> frozenset[str]:
     if not _CYRILLIC.search(plain):
         return frozenset({plain})
     found = {plain} if plain[-1] not in _VOWEL else set()
-    endings = [ending for ending in _ENDINGS if plain.endswith(ending) and len(plain) - len(ending) >= 3]
+    shortest = 2 if len(plain) < 4 else 3  # "Яну", a form of "Яна"
+    endings = [ending for ending in _ENDINGS if plain.endswith(ending) and len(plain) - len(ending) >= shortest]
     found |= {plain[: -len(ending)] for ending in endings} or {plain}
     return frozenset(key.rstrip("ьй") if len(key) > 3 else key for key in found)
 
@@ -93,6 +94,8 @@ def feminine(given: str, masculine: frozenset[str] | set[str], known: frozenset[
     plain = given.lower()
     if plain in masculine and plain[-1] not in _VOWEL:
         return False
+    if plain in known - masculine and plain[-1] in "еє":
+        return True
     men = any(same_name(name, given) for name in masculine)
     women = any(same_name(name, given) for name in known - masculine)
     if men != women:

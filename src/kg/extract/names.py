@@ -11,12 +11,14 @@ from kg.extract.bodies import Bodies
 from kg.extract.keys import slug
 from kg.extract.lexicon import phrase_source
 from kg.extract.morphology import same_name, stems
-from kg.extract.nominatives import nominative
+from kg.extract.nominatives import nominative, singular_surname, spouse_surname
 from kg.extract.tokens import Stretch, Text
 
 _NAME_WORD = re.compile(r"(?:[^\W\d_]\.\s?){1,2}(?=[A-ZА-ЯЁІЇЄҐ][\w’ʼ'-])|[A-ZА-ЯЁІЇЄҐ]\.\s?[A-ZА-ЯЁІЇЄҐ]\.|[^\W\d_][\w’ʼ'‑-]*")
 _POSSESSIVE = re.compile(r"[’'ʼ]s?$")
 _GAP = re.compile(r"[ \u00a0]{1,2}")
+_OPENING_VERB = re.compile(r"^(?:.{2,}[аяиіуые]л[иоа](?:с[ья])?|.{2,}(?:ува|юва|ану)в|.{3,}[ае]но)$")
+"""`Затримали Івана`, `Засуджено Марію`: a verb of the past that opens a sentence is no given name."""
 LONGEST = 4
 """Most words in a name; longer runs of capitals are headlines."""
 
@@ -73,7 +75,8 @@ class _People:
             for phrase in entry.get(form, [])
             for word in phrase.split()
         }
-        self.stop = frozenset(str(word).lower() for word in self.lexicon["not-names"]) | nouns
+        never = frozenset(str(word).lower() for word in self.lexicon["not-names"])
+        self.stop, self.trades = never | nouns, nouns - never
         self.given: set[str] = self.lexicon["given"]
         self.given_stems = {_folded(key) for name in self.given for key in stems(name)}
         self.lower = {match[0] for match in re.finditer(r"(?<!\w)[^\W\d_A-ZА-ЯЁІЇЄҐ][\w’ʼ'-]+", text.text)}
@@ -83,7 +86,9 @@ class _People:
         self.role_before = re.compile(
             rf"(?:{phrase_source(roles)}|(?<!\w)(?:{'|'.join(titles) or '(?!)'}))['’\"”»)]*,?\s+[\"“«'‘]?$"
         )
-        single = [w for entry in self.lexicon["roles"] for w in entry["words"]]
+        free = self.lexicon.get("free-word-order")  # "мешканку Каховки": what follows a word for a resident is a place
+        telling = [row for row in self.lexicon["roles"] if not free or {"role", "occupation", "status", "relative"} & row.keys()]
+        single = [w for entry in telling for w in entry["words"]]
         self.titled_before = re.compile(
             rf"(?:{phrase_source(single)}|(?<!\w)(?:{'|'.join(titles) or '(?!)'}))[”\"»)]?,?\s+[\"“«'‘]?$"
         )
@@ -104,7 +109,7 @@ class _People:
         self.honorific = re.compile(rf"-(?:{'|'.join(self.lexicon['honorifics'])})$", re.IGNORECASE)
 
     def find(self) -> list[PersonMention]:
-        runs = [run for sentence in self.text.sentences for run in self._runs(sentence)]
+        runs = self._couples([run for sentence in self.text.sentences for run in self._runs(sentence)])
         alone = Counter(key for run in runs if len(run.words) == 1 for key in stems(run.words[-1]))
         full = self._full(runs, alone)
         people: list[Person] = []
@@ -128,12 +133,29 @@ class _People:
             return None
         return mentions[-1].person if self.text.text[mentions[-1].stretch.end : run.stretch.start] == " (" else None
 
+    def _couples(self, runs: list[_Run]) -> list[_Run]:
+        """`Ярослава та Світлану Паламарчуків`: two given names before one surname in the plural are two people."""
+        found: list[_Run] = []
+        for run in runs:
+            left = found[-1] if found else None
+            gap = self.text.text[left.stretch.end : run.stretch.start] if left else ""
+            single = singular_surname(run.words[-1]) if len(run.words) == 2 and self._given(run.words[0]) else None
+            if left and single and len(left.words) == 1 and re.fullmatch(r"\s(?:и|та|і|й)\s", gap) and self._given(left.words[0]):
+                oblique = run.words[0][-1] in "уюыи"
+                found[-1] = _Run(left.stretch, (left.words[0], spouse_surname(left.words[0], single, oblique)))
+                run = _Run(run.stretch, (run.words[0], spouse_surname(run.words[0], single, oblique)))
+            found.append(run)
+        return found
+
     # --- runs of capitals ---
     def _runs(self, sentence: Stretch) -> Iterator[_Run]:
         current: list[re.Match[str]] = []
         for match in _NAME_WORD.finditer(self.text.text, sentence.start, sentence.end):
             fits = self._fits(match, match.start() == sentence.start or (not current and self._opens(match.start(), sentence)))
             joined = bool(current) and self._joined(current[-1], match)
+            if joined and not fits and len(current) == 1:  # "Микола Кухар": a surname that is the word for a trade too
+                trade = match[0][0].isupper() and match[0].lower() in self.trades and not match[0].isascii()
+                fits = trade and self._given(current[-1][0])
             if fits and joined:
                 current.append(match)
             else:
@@ -174,7 +196,7 @@ class _People:
             piece in self.stop and piece not in self.lexicon["honorifics"] for piece in lower.split("-")[:1]
         ):
             return False
-        if self.places.fullmatch(bare):
+        if self.places.fullmatch(bare) or (opening and _OPENING_VERB.search(lower)):
             return False
         return not (opening and lower in self.lower)
 
@@ -292,7 +314,8 @@ class _People:
         wanted = run.words[-1]
         by_surname = [p for p in people if same_name(p.words[-1], wanted) or (len(p.words) > 2 and same_name(p.words[0], wanted))]
         fits = by_surname or [p for p in people if any(same_name(word, wanted) for word in p.words)]
-        if not fits and not titled:
+        follows = re.match(r"[ \u00a0]([А-ЯЁІЇЄҐ][\w’ʼ'-]+)", after)
+        if not fits and (not titled or (follows and self._given(follows[1]))):
             return None
         if not fits:
             if not run.words[-1].isascii() and self._oblique_owner(run, before):
@@ -334,6 +357,7 @@ class _People:
                 continue
             own = [m for m in mentions if m.person == person]
             forms = [form for m in own if len(form := self.text.of(m.stretch).split()) == len(person.words)]
+            forms = [list(person.words) if singular_surname(form[-1]) else form for form in forms]
             before = [self.text.text[max(0, m.stretch.start - 30) : m.stretch.start] for m in own if m.full]
             found = nominative(forms or [list(person.words)], before, self.lexicon, self._verb_of(own))
             person.name, person.female, person.doubt = found.name, found.female, found.doubt

@@ -16,6 +16,8 @@ _MASCULINE_FORM = re.compile(
 _HER_ROLE = re.compile(r"(?:тка|рка|нка|чка|ниця|ница|иця|иня)\s+$")
 _HIS_ROLE = re.compile(r"(?:иста|іста|ката|тора|рора|ника|нера|мана|вця|еля|аря|дді|дью)\s+$")
 """A role word right before a name: a woman's in the nominative, a man's in another case."""
+_OBJECT_AFTER = re.compile(r"(?:[аеиіоуыя]л|[аиі]ли|[аиі]ло|[аиі]в|[ае]но)\s+$")
+"""A verb of the past whose subject is no woman: a name in -а after it is its object, so a man's."""
 
 
 _HER_SURNAME = re.compile(r"(?:[оеєё]в|[иії]н)(?:ої|ой|ою|ій)$|(?:ськ|цьк)(?:ої|ою|ій|а)$|(?:ск|цк)(?:ую|ая)$")
@@ -53,6 +55,39 @@ def nominative(forms: list[list[str]], before: list[str], lexicon: Lexicon, subj
     return Nominative(name, female, None if sure else "the nominative was worked out from an inflected form")
 
 
+def singular_surname(form: str) -> str | None:
+    """A man's surname from the plural of a family's (`Паламарчуки`, `Петровых`, `Вишневських`); None for what is no plural."""
+    for pattern, one in _PLURALS:
+        if re.search(pattern, form):
+            return re.sub(pattern, one, form)
+    return None
+
+
+def spouse_surname(given: str, surname: str, oblique: bool) -> str:
+    """The form that a family's surname, given as a man's in the nominative, has beside `given`."""
+    if given[-1] in "ая" and oblique:  # a man's genitive: the given names of women end in other vowels then
+        return re.sub("ий$", "ого", surname) if surname.endswith("ий") else surname.rstrip("о") + "а"
+    if given[-1] not in "аяуюыиі":
+        return surname
+    possessive = re.search(r"(?:[оеєё]в|[иіїы]н)$", surname)
+    if not oblique:
+        adjective = "ая" if surname.endswith(("ский", "цкий")) else "а"
+        return surname[:-2] + adjective if surname.endswith("ий") else surname + "а" if possessive else surname
+    russian = surname.endswith(("ский", "цкий", "ов", "ев", "ёв", "ин", "ын"))
+    ending = "у" if given[-1] in "ую" else "ой" if russian else "ої"
+    if surname.endswith("ий"):
+        return surname[:-2] + ("ую" if russian and ending == "у" else ending)
+    return surname + ending if possessive else surname
+
+
+_PLURALS = [
+    (r"(?<=[оеєё]в)(?:ы|и|ых|их|ым|им|ыми|ими)$|(?<=[иіїы]н)(?:ы|и|ых|их|ым|им|ыми|ими)$", ""),
+    (r"(?<=ськ)(?:і|их|им|ими)$|(?<=цьк)(?:і|их|им|ими)$|(?<=[сц]к)(?:ие|их|им|ими)$", "ий"),
+    (r"(?<=енк)(?:и|ів|ам|ами|ов)$", "о"),
+    (r"(?<=[уюаия]к)(?:и|ів|ам|ами|ов)$|(?<=ч)(?:і|ів|ам|ами|и|ей)$", ""),
+]
+
+
 def _given(forms: list[list[str]], female: bool | None, lexicon: Lexicon) -> str:
     """The given name in the nominative, by the list of given names, else by its ending."""
     form = forms[0][0]
@@ -65,8 +100,13 @@ def _given(forms: list[list[str]], female: bool | None, lexicon: Lexicon) -> str
     shortest = min((one[0] for one in forms), key=len)
     if shortest.lower() in known or female is None:
         return shortest
+    in_a = next((one[0] for one in forms if _his_in_a(one)), None)
+    if in_a and not female:
+        return re.sub("[уыи]$", "а", re.sub("ю$", "я", in_a))
     rules = (_UNLISTED_HERS if forms[0][-1][-1:] in "аяоеиіїю" or form[-1:] in "уюы" else []) if female else _UNLISTED_HIS
-    if not female and any(one[-1][-1:] in "бвгґджзклмнпрстфхцчшщй" and not _BY.search(one[-1]) for one in forms if one[0] == shortest):
+    if not female and any(
+        one[-1][-1:] in "бвгґджзклмнпрстфхцчшщй" and not _BY.search(one[-1]) for one in forms if one[0] == shortest
+    ):
         return shortest
     return next((re.sub(pattern, nominative, shortest) for pattern, nominative in rules if re.search(pattern, shortest)), shortest)
 
@@ -112,7 +152,12 @@ def _sex(forms: list[list[str]], before: list[str], lexicon: Lexicon) -> tuple[b
     if not initial and any(_hers(form, masculine, lexicon.language) for form in forms):
         return True, False
     female = None if initial else feminine(words[0], masculine, known)
-    hers, his = any(map(_HER_ROLE.search, before)), any(map(_HIS_ROLE.search, before))
+    if female is None and any(_his_in_a(form) for form in forms):
+        return False, False
+    hers, his = (
+        any(map(_HER_ROLE.search, before)),
+        any(map(_HIS_ROLE.search, before)) or (words[-1][-1] == "а" and any(map(_OBJECT_AFTER.search, before))),
+    )
     if female is None and hers != his:
         female = hers
     if any(re.search(r"(?:[оеєё]в|[иіїы]н|ський|ский|цький|цкий)$", form[-1]) for form in forms):
@@ -126,6 +171,12 @@ def _sex(forms: list[list[str]], before: list[str], lexicon: Lexicon) -> tuple[b
     if female is None and not initial and any(form[-1][-1:].lower() in "бвгґджзклмнпрстфхцчшщйь" for form in forms):
         return False, False
     return female, female is None and not initial and listed
+
+
+def _his_in_a(form: list[str]) -> bool:
+    """`Зейтуллу Сейтаблаева`: cases that only a man's given name in -а and his surname share."""
+    given, surname = form[0].lower(), form[-1].lower()
+    return bool(re.search(r"[уюыи]$", given) and re.search(r"(?:[оеєёії]в|[иіїы]н|к)а$|ого$", surname))
 
 
 def _hers(form: list[str], masculine: set[str], language: str) -> bool:

@@ -43,8 +43,8 @@ _POSTS = {
         "armed-forces": "soldier",
     },
 }
-"""The post that a general word means in a body of some kind, where the vocabulary has a word of its own for it: `post` of a row of the
-lexicon, else its role, says which of these rows applies."""
+"""The post that a general word means in a body of some kind, where the vocabulary has a word of its own.
+Which row applies: the `post` of the row in the lexicon, else its role."""
 _STATE_POSTS = frozenset(post for row in _POSTS.values() for post in row.values())
 REACH = 110
 """How many characters a role may stand away from the name it belongs to."""
@@ -188,7 +188,7 @@ class _Roles:
             mentions = [m for m in self.people if sentence.holds(m.stretch)]
             claimed: set[Stretch] = set()
             for mention in mentions:
-                before = self._before(mention, words, mentions, sentence)
+                before = None if self._owner_of_next(mention, mentions) else self._before(mention, words, mentions, sentence)
                 if before:
                     found.append(before)
                     claimed.add(before.stretch)
@@ -223,9 +223,13 @@ class _Roles:
         longest = sorted(found, key=lambda word: (word.stretch.start - word.stretch.end, word.stretch))
         kept: list[RoleWord] = []
         for word in longest:
-            if not any(word.stretch.touches(other.stretch) for other in kept) and not self._inside_body(word.stretch):
+            apart = not any(m.stretch.touches(word.stretch) and not self._pointer(m) for m in self.people)
+            if apart and not any(word.stretch.touches(other.stretch) for other in kept) and not self._inside_body(word.stretch):
                 kept.append(word)
         return sorted(kept, key=lambda word: word.stretch)
+
+    def _pointer(self, mention: PersonMention) -> bool:
+        return not self.text.text[mention.stretch.start].isupper()
 
     def _inside_body(self, part: Stretch) -> bool:
         return any(mention.stretch.holds(part) for mention in self.bodies.mentions)
@@ -251,6 +255,13 @@ class _Roles:
             if self._complement(gap):
                 return self._role(mention, word, Stretch(word.stretch.start, mention.stretch.start), sentence)
         return None
+
+    def _owner_of_next(self, mention: PersonMention, mentions: list[PersonMention]) -> bool:
+        """`захисник Терещук Артур Мельниченко`: a surname right before a full name says whose defender it is."""
+        after = next((m for m in mentions if m.stretch.start >= mention.stretch.end), None)
+        if not self.free or after is None or not after.full or after.person == mention.person:
+            return False
+        return self.text.text[mention.stretch.end : after.stretch.start] in (" ", "\u00a0")
 
     def _is_owner(self, mention: PersonMention, word: RoleWord, mentions: list[PersonMention]) -> bool:
         """`мать Куртсеитова, Зера ...`, `дружина активіста Івана Петренка Ганна`: the first name says whose relative it is."""
