@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from pyoxigraph import Quad
 
 from kg.graph import iris
