@@ -14,6 +14,7 @@ import rdflib
 from typer.testing import CliRunner
 
 from kg.cli import app
+from kg.cli.chapters import CHAPTERS
 from tests.conftest import DataFolder
 
 COMMANDS = [command.name or (command.callback.__name__ if command.callback else "") for command in app.registered_commands]
@@ -42,6 +43,13 @@ def test_every_command_explains_itself_with_an_example(command: str) -> None:
     assert result.exit_code == 0
     assert "Example" in result.stdout
     assert f"kg {command}" in result.stdout
+
+
+def test_every_command_stands_in_a_chapter_of_the_help() -> None:
+    named = [name for names in CHAPTERS.values() for name in names]
+    assert sorted(named) == sorted(COMMANDS), "one chapter each, and no chapter names what is not there"
+    told = CliRunner().invoke(app, ["--help"], terminal_width=200).stdout
+    assert [told.index(title) for title in CHAPTERS] == sorted(told.index(title) for title in CHAPTERS)
 
 
 def test_without_a_command_the_help_is_shown() -> None:
@@ -124,6 +132,40 @@ def test_a_query_file_runs_with_or_without_decorators(store: str, tmp_path: Path
     found = run("query", "--file", str(decorated), "-p", "name=Judge B", "-f", "csv", "--store", store)
     assert "id/b/judge" in found.stdout, found.stderr
     assert "id/a/judge" not in found.stdout
+
+
+def test_a_timeline_tells_each_date_with_who_gives_it(folder: DataFolder) -> None:
+    folder.verdict("a", judge="Judge A")
+    folder.verdict("b", judge="Judge A")
+    path = folder.path / "records" / "b.yaml"
+    path.write_text(path.read_text("utf-8").replace("2021-08-16", "2021-08-17").replace("example-news", "other-news"), "utf-8")
+    folder.same("events", ("b/verdict", "a/verdict"))
+    folder.same("people", ("b/judge", "a/judge"))
+    target = str(folder.path.parent / "build")
+    assert CliRunner().invoke(app, ["build", "--data", str(folder.path), "--target", target]).exit_code == 0
+    table = run("timeline", "Judge A", "--store", target).stdout
+    assert "2021-08-16 (Example News)" in table
+    assert "2021-08-17 (Other News)" in table
+    (row,) = csv.DictReader(io.StringIO(run("timeline", "Judge A", "--store", target, "-f", "csv").stdout))
+    assert (row["kind"], row["publishers"], row["in dispute"]) == ("sentence", "2", "date")
+    told = json.loads(run("timeline", "Judge A", "--store", target, "-f", "json").stdout)
+    assert [dated["text"] for dated in told["events"][0]["dates"]] == ["2021-08-16", "2021-08-17"]
+
+
+def test_the_doctor_finds_a_build_that_lags_behind_its_records_and_one_that_is_not_there(folder: DataFolder) -> None:
+    folder.verdict("a", judge="Judge A")
+    target = str(folder.path.parent / "build")
+    where = ["--data", str(folder.path), "--store", target]
+    missing = run("doctor", *where)
+    assert missing.returncode == 1
+    assert "kg build --target" in missing.stdout
+    assert run("build", "--data", str(folder.path), "--target", target).returncode == 0
+    assert "nothing changed since the build" in run("doctor", *where).stdout
+    folder.verdict("b", judge="Judge B")
+    lagging = {one["what"]: one for one in json.loads(run("doctor", *where, "-f", "json").stdout)}
+    assert "b.yaml" in lagging["data"]["told"]
+    assert lagging["data"]["remedy"] == "kg build"
+    assert lagging["store"]["state"] == "good"
 
 
 def test_the_library_is_listed_by_group_with_one_line_each() -> None:

@@ -100,6 +100,23 @@ def test_two_outlets_that_cite_a_third_are_one_witness(folder: DataFolder) -> No
     assert "Other News, counted for Example News" in str(conflict)
 
 
+def test_a_publisher_who_is_also_somebody_that_records_speak_of_is_still_heard(folder: DataFolder) -> None:
+    """An organisation reports, and another source tells of it: once an editor has said that the two are one, it stays a witness."""
+    folder.record("a.yaml", event("a", "date: 2019-06-10"))
+    folder.record(
+        "b.yaml", event("b", "date: 2019-06-11", "other-news") + "  - {body: news, name: Example News, kind: media-outlet}\n"
+    )
+    folder.record(
+        "c.yaml", event("c", "date: 2019-06-11", "other-news") + "  - {body: news, name: Example News Agency, kind: media-outlet}\n"
+    )
+    folder.same("events", ("b/arrest", "a/arrest"), ("c/arrest", "a/arrest"))
+    folder.same("bodies", ("c/news", "b/news"), ("b/news", "publisher/example-news"))
+    assert kg.build(folder.path, folder.path.parent / "build").problems == []
+    (conflict,) = kg.open(folder.path.parent / "build").conflicts()
+    assert {reading.shown for reading in conflict.readings} == {"2019-06-10", "2019-06-11"}
+    assert len(kg.open(folder.path.parent / "build").query("sources")) >= 3
+
+
 def test_a_publisher_cited_must_be_in_the_registry(folder: DataFolder) -> None:
     path = folder.record("a.yaml", event("a", "date: 2019-06-10", citing="exampel-news"))
     result = CliRunner().invoke(app, ["check", str(path), "--data", str(folder.path)])

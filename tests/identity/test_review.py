@@ -174,6 +174,55 @@ def test_two_people_of_one_record_are_two_unless_it_is_a_list(folder: DataFolder
     assert "id:article/p0 id:list/p1" in found
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "proposed"),
+    [
+        ("Golovin District Court of Alushta", "Presnya District Court of Alushta", False),
+        ("Golovin District Court of Alushta", "Головинский районный суд Алушты", True),
+        ("Crimean Solidarity", "Крымская солидарность", True),
+    ],
+)
+def test_courts_of_two_districts_of_one_city_are_not_proposed(folder: DataFolder, one: str, other: str, proposed: bool) -> None:
+    kind = "district-court" if "Court" in one else "organization"
+    for source, name in (("a", one), ("b", other)):
+        folder.record(
+            f"{source}.yaml",
+            f"""
+            source: {{id: {source}, publisher: example-news, url: "https://news.example/{source}", title: News, language: en}}
+            passages:
+            - id: p1
+              summary: A body is named.
+              facts:
+              - {{body: body, name: "{name}", kind: {kind}, place: alushta}}
+            """,
+        )
+    found = opened(folder, kinds=["body"]).candidates
+    assert bool([candidate for candidate in found if candidate.kind == "body"]) == proposed
+
+
+def test_two_undated_statements_of_one_person_are_proposed_only_within_a_case(folder: DataFolder) -> None:
+    """A lawyer speaks about many trials: the speaker alone is no reason to ask an editor."""
+    for source, case in (("a", "trial"), ("b", "trial"), ("c", "appeal")):
+        folder.record(
+            f"{source}.yaml",
+            f"""
+            source: {{id: {source}, publisher: example-news, url: "https://news.example/{source}", title: News, language: en}}
+            passages:
+            - id: p1
+              summary: The lawyer speaks.
+              facts:
+              - {{person: lawyer, name: Emil Bond}}
+              - {{case: {case}, name: The {case} case}}
+              - {{event: word, kind: statement, case: {case}, people: {{speaker: [lawyer]}}, text: words}}
+            """,
+        )
+    folder.same("people", ("b/lawyer", "a/lawyer"), ("c/lawyer", "a/lawyer"))
+    folder.same("cases", ("b/trial", "a/trial"))
+    assert [{candidate.one.iri[-6], candidate.other.iri[-6]} for candidate in opened(folder, kinds=["event"]).candidates] == [
+        {"a", "b"}
+    ]
+
+
 def test_the_terminal_walks_through_pairs_and_takes_back(three: DataFolder) -> None:
     typed = "s one court | https://court.example/1\nd\nanother man\nu typed the wrong letter\nj\nl\n?\nq\n"
     arguments = ["review", "identity", "--data", str(three.path), "--reviewer", "Olha", "--kind", "person"]

@@ -10,11 +10,32 @@ import sys
 
 import typer
 
-from kg.cli import records, ingesting, extracting, reviewing, identifying, building  # isort: skip - the order is that of the help
-from kg.cli import validating, changes, asking, explaining, evidence, drawing  # isort: skip
-from kg.cli import publishing  # isort: skip - the last of the help
-from kg.cli import archiving, connecting, covering, serving  # isort: skip
-from kg.cli import screening, officials, courts, listing  # isort: skip
+from kg.cli import (
+    archiving,
+    asking,
+    building,
+    changes,
+    connecting,
+    courts,
+    covering,
+    dating,
+    doctor,
+    drawing,
+    evidence,
+    explaining,
+    extracting,
+    identifying,
+    ingesting,
+    listing,
+    officials,
+    publishing,
+    records,
+    reviewing,
+    screening,
+    serving,
+    validating,
+)
+from kg.cli.chapters import arrange
 from kg.cli.console import app
 from kg.errors import KgError
 
@@ -27,6 +48,8 @@ __all__ = [
     "connecting",
     "courts",
     "covering",
+    "dating",
+    "doctor",
     "drawing",
     "evidence",
     "explaining",
@@ -43,6 +66,8 @@ __all__ = [
     "serving",
     "validating",
 ]
+
+arrange(app)
 
 
 def main() -> None:

@@ -38,8 +38,20 @@ class Format(StrEnum):
     turtle = "turtle"
 
 
+def _version(wanted: bool) -> None:
+    if wanted:
+        from kg import __version__
+
+        typer.echo(f"kg {__version__}")
+        raise typer.Exit
+
+
 @app.callback()
-def root() -> None:
+def root(
+    version: Annotated[
+        bool, typer.Option("--version", help="Print the version and stop.", callback=_version, is_eager=True)
+    ] = False,
+) -> None:
     """A knowledge graph of persecution networks: every link between an official and a persecuted person can be followed,
     questioned and cited."""
 

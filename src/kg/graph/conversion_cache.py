@@ -8,7 +8,7 @@ from pathlib import Path
 from pyoxigraph import Quad, RdfFormat, parse, serialize
 
 from kg.graph.convert import CONVERTER_VERSION, convert
-from kg.graph.iris import entity
+from kg.graph.iris import entity, publisher
 from kg.identity import Canonical
 from kg.records import Record
 from kg.vocabulary import Vocabulary
@@ -29,7 +29,7 @@ class ConversionCache:
         """
         if self.folder is None:
             return convert(record, canonical, words)
-        identity = sorted(canonical.restricted_to(entity(record.source.id, "")).items())
+        identity = sorted((canonical.restricted_to(entity(record.source.id, "")) | canonical.restricted_to(publisher(""))).items())
         name = sha256(f"{CONVERTER_VERSION}\n{words.digest}\n{input_hash}\n{identity}".encode()).hexdigest()
         self._used.add(name)
         path = self.folder / f"{name}.nq"

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from pyoxigraph import Quad
 
 from kg.graph import iris
 from kg.graph.convert_events import EventConverter
 from kg.graph.convert_source import describe_passage, describe_source
+from kg.graph.iris import Resolve
 from kg.graph.statements import Statements
 from kg.records.model import (
     BodyFact,
@@ -23,10 +22,9 @@ from kg.records.model import (
 )
 from kg.vocabulary import PN, Vocabulary
 
-CONVERTER_VERSION = 4
+CONVERTER_VERSION = 5
 """Raised whenever the same record would give other quads, so that cached conversions are not reused."""
 
-Resolve = Callable[[str], str]
 _RELATIONS = {"represents": "represents", "relative": "relativeOf", "colleague": "colleagueOf", "associate": "associateOf"}
 
 
@@ -66,10 +64,10 @@ class _Converter:
     def run(self) -> list[Quad]:
         source_id = self.record.source.id
         self.out.open(iris.about(source_id))
-        describe_source(self.record.source, self.out, self.words)
+        describe_source(self.record.source, self.out, self.words, self.resolve)
         for number, passage in enumerate(self.record.passages, 1):
             self.out.open(iris.about(source_id))
-            describe_passage(self.record.source, passage, number, self.out, self.words)
+            describe_passage(self.record.source, passage, number, self.out, self.words, self.resolve)
             self.out.open(iris.passage(source_id, passage.id))
             for fact in passage.facts:
                 self.fact(fact)

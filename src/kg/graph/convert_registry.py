@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable
+from collections.abc import Container, Iterable
 
 from pyoxigraph import Quad
 
 from kg.graph import iris
 from kg.graph.convert_source import describe_graph, describe_source
+from kg.graph.iris import Resolve
 from kg.graph.statements import Statements
 from kg.identity import Decision
 from kg.identity.decisions import PREDICATES, holding
@@ -15,8 +16,6 @@ from kg.records.model import Source
 from kg.records.provisions import Provision
 from kg.records.registry import Code, Place, PreferredLabel, Publisher, Registries, Registry
 from kg.vocabulary import ID, RDFS, SKOS, XSD, Vocabulary
-
-Resolve = Callable[[str], str]
 
 
 def convert_registries(registries: Registries, resolve: Resolve, known: Container[str], words: Vocabulary) -> list[Quad]:

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from kg.graph import iris
+from kg.graph.iris import Resolve
 from kg.graph.statements import Statements
 from kg.records.model import Access, Passage, Source
 from kg.vocabulary import DCTERMS, XSD, Vocabulary
 
 
-def describe_source(source: Source, out: Statements, words: Vocabulary) -> None:
-    """State publisher, title, address and dates of `source`, and describe the `about` graph itself as a passage."""
+def describe_source(source: Source, out: Statements, words: Vocabulary, resolve: Resolve = str) -> None:
+    """State publisher, title, address and dates of `source`, and describe the `about` graph itself as a passage.
+
+    `resolve` gives the canonical IRI of a publisher, who may have been decided to be a body that records speak of;
+    the project itself, who publishes ontology, registries and decisions, is nobody else.
+    """
     iri = iris.source(source.id)
     out.type(iri, "Source")
-    out.link(iri, "publisher", iris.publisher(source.publisher))
-    out.link(iri, "originPublisher", iris.publisher(source.reprint_of or source.publisher))
+    out.link(iri, "publisher", resolve(iris.publisher(source.publisher)))
+    out.link(iri, "originPublisher", resolve(iris.publisher(source.reprint_of or source.publisher)))
     out.text(iri, DCTERMS + "title", source.title)
     out.text(iri, DCTERMS + "language", source.language)
     out.text(iri, DCTERMS + "creator", source.author)
@@ -53,11 +58,11 @@ def describe_graph(source_id: str, passage_id: str, summary: str, ordinal: int, 
     out.integer(iri, "ordinal", ordinal)
 
 
-def describe_passage(source: Source, passage: Passage, number: int, out: Statements, words: Vocabulary) -> None:
-    """State where in the source a passage stands, what it says, and as whose word it counts."""
+def describe_passage(source: Source, passage: Passage, number: int, out: Statements, words: Vocabulary, resolve: Resolve) -> None:
+    """State where in the source a passage stands, what it says, and as whose word it counts; `resolve` as for the source."""
     describe_graph(source.id, passage.id, passage.summary, number, out)
     iri = iris.passage(source.id, passage.id)
-    out.link(iri, "originPublisher", iris.publisher(passage.citing or source.reprint_of or source.publisher))
+    out.link(iri, "originPublisher", resolve(iris.publisher(passage.citing or source.reprint_of or source.publisher)))
     out.text(iri, "locator", passage.locator)
     out.text(iri, "quote", passage.quote)
     if passage.visibility:

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from kg.records.provisions import Provision
 from kg.vocabulary import ID
+
+Resolve = Callable[[str], str]
+"""From any address to the canonical one."""
 
 INFERRED = ID + "graph/inferred"
 """The graph of derived links: no passage states them, rules of the ontology do."""

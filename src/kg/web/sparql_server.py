@@ -76,7 +76,7 @@ class _Process:
     def __init__(self, store: Path, time_limit: int) -> None:
         port = _free_port()
         bind = ["--bind", f"127.0.0.1:{port}", "--timeout-s", str(time_limit)]
-        command = [sys.executable, "-c", _KEEPER, _program(), "serve-read-only", "--location", str(store), *bind]
+        command = [sys.executable, "-c", _KEEPER, program(), "serve-read-only", "--location", str(store), *bind]
         self.url = f"http://127.0.0.1:{port}/query"
         self.running = 0
         self.late = 0
@@ -241,7 +241,7 @@ def _alive(url: str) -> bool:
     return True
 
 
-def _program() -> str:
+def program() -> str:
     """The `oxigraph` program that pip puts beside Python, or one on the path."""
     found = shutil.which("oxigraph", path=str(Path(sys.executable).parent)) or shutil.which("oxigraph")
     if found is None:

@@ -19,6 +19,9 @@ _COMMON = 0.4
 """What a word counts that says what a body is, beside one that says which (1)."""
 _ALIKE = 0.75
 """Likeness of two words from which they can be spellings of one name."""
+_NAMED_APART = 0.7
+"""What is left of the likeness of two courts when each name has a word of its own that says which court it is: those of two
+districts of one city share every other word. Names of other bodies are translated too freely to tell."""
 
 
 @dataclass(frozen=True)
@@ -50,11 +53,22 @@ def compare_bodies(one: str, other: str) -> NameMatch:
             pairs.append((word, found, likeness))
             right.remove(found)
     paired = {word.text for word, _, _ in pairs}
-    lone = [word.text for word in (*(word for word in left if word.text not in paired), *right)]
+    alone = [word for word in left if word.text not in paired]
+    lone = [word.text for word in (*alone, *right)]
     score = sum(likeness * (word.weight + found.weight) for word, found, likeness in pairs) / total if total else 0.0
+    if _are_courts(pairs) and _has_proper(alone) and _has_proper(right):
+        score *= _NAMED_APART
     said = [word.text if word.text == found.text else f"{word.text} = {found.text}" for word, found, _ in pairs]
     reasons = ([f"both names have {', '.join(said)}"] if said else []) + ([f"only one has {', '.join(lone)}"] if lone else [])
     return NameMatch(score, tuple(reasons))
+
+
+def _are_courts(pairs: list[tuple[Word, Word, float]]) -> bool:
+    return any(word.folded == _court() for word, _, _ in pairs)
+
+
+def _has_proper(words: list[Word]) -> bool:
+    return any(word.weight == 1 for word in words)
 
 
 def _likeness(one: Word, other: Word) -> float:
@@ -82,6 +96,14 @@ def _word(text: str) -> Word | None:
             return Word(text, f"#{number}", _COMMON if common else 1.0)
     folded = key(text) or lower
     return Word(text, folded, 1.0)
+
+
+@lru_cache(1)
+def _court() -> str:
+    """What every language's word for a court is folded to."""
+    word = _word("court")
+    assert word is not None
+    return word.folded
 
 
 @dataclass(frozen=True)

@@ -150,7 +150,7 @@ def _body_clues(one: Thing, other: Thing, things: Things) -> Iterator[Clue]:
         same = one.kinds & other.kinds
         said = ", ".join(sorted(same)) if same else f"{', '.join(sorted(one.kinds))}; {', '.join(sorted(other.kinds))}"
         vague = _GENERAL & (one.kinds | other.kinds)
-        yield Clue(f"kind: {said}", 0.08 if same else 0.0 if vague else -0.2)
+        yield Clue(f"kind: {said}", 0.08 if same else 0.0 if vague else -0.3)
     if one.places and other.places:
         near = one.places & {around for place in other.places for around in things.places_around(place)}
         near |= other.places & {around for place in one.places for around in things.places_around(place)}

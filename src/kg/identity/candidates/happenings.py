@@ -15,6 +15,9 @@ NEAR = timedelta(days=14)
 """How far two dates may lie apart for two events still to be proposed: sources disagree about days, and that shows only once
 somebody says that they speak of one event."""
 
+_OFTEN = frozenset({"statement", "other"})
+"""Kinds of event of which one person has many: that the person is the same says nothing."""
+
 
 def compare_cases(one: Thing, other: Thing, things: Things) -> NameMatch:
     """A score of 0 to 1 from the defendants that both cases have and the names of the cases, with reasons."""
@@ -49,6 +52,8 @@ def compare_events(one: Thing, other: Thing, things: Things) -> NameMatch:
     if score < 0:
         return NameMatch(0.0, (said,))
     reasons.append(said)
+    if one.kinds & _OFTEN and not (one.dates and other.dates) and not alike(one.cases, other.cases, things):
+        return NameMatch(0.0, ("one person has many of these: neither a day nor a case in common",))
     both, fewer = alike(one.people, other.people, things), min(len(one.people), len(other.people))
     if fewer:
         larger = max(len(one.people), len(other.people))
