@@ -133,9 +133,11 @@ def _named(words: str, lexicon: Lexicon) -> bool:
 
 
 def _court_kind(words: str, lexicon: Lexicon) -> str:
-    for kind, phrases in lexicon["court-types"].items():
-        if _pattern(phrases).search(words):
-            return str(kind)
+    noun = max((match.end() for match in lexicon.pattern("court-words").finditer(words)), default=len(words))
+    for part in (words[:noun], words):  # "District Court of the city of ..." is no city court
+        for kind, phrases in lexicon["court-types"].items():
+            if _pattern(phrases).search(part):
+                return str(kind)
     return "court"
 
 
@@ -229,8 +231,18 @@ def _one_name_each(mentions: list[BodyMention], lexicon: Lexicon) -> list[BodyMe
     result = []
     for mention in mentions:
         longer = [name for name, kind in names if kind == mention.kind and _extends(name, mention.name, mention.court)]
-        result.append(BodyMention(mention.stretch, longer[0], mention.kind) if len(longer) == 1 else mention)
+        if mention.kind == "court":
+            longer = [name for name, kind in names if kind.endswith("court") and _shortened(name, mention.name, lexicon)]
+        kind = next((kind for name, kind in names if len(longer) == 1 and name == longer[0]), mention.kind)
+        result.append(BodyMention(mention.stretch, longer[0], kind) if len(longer) == 1 else mention)
     return result
+
+
+def _shortened(longer: str, shorter: str, lexicon: Lexicon) -> bool:
+    """`Басманный суд` of `Басманный районный суд Москвы`: the kind of court and its town left out."""
+    own, whole = shorter.split(), longer.split()
+    bare = [word for word in whole if not lexicon.pattern("court-adjectives").fullmatch(word)]
+    return bool(lexicon.get("court-of-bare")) and shorter != longer and len(own) > 1 and bare[: len(own)] == own
 
 
 def _extends(longer: str, shorter: str, court: bool) -> bool:

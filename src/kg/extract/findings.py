@@ -175,7 +175,9 @@ class FindingReader:
         after = self.text.text[part.end : min(sentence.end, part.end + 90)]
         before = self.text.text[max(sentence.start, part.start - 70) : part.start]
         adverbs = r"(?:\s+(?:also|later|then|has|had|in turn|\w+ly))*"
-        apposition = r"(?:\s\([^)]*\))?(?:,\s[^,.;]{2,70},|,)?"
+        # In Russian and Ukrainian "X, сообщила пресс-служба" has another speaker: what follows a name and a comma is a parenthesis.
+        comma = "" if self.lexicon.get("free-word-order") else "|,"
+        apposition = rf"(?:\s\([^)]*\))?(?:,\s[^,.;]{{2,70}},{comma})?"
         if re.match(rf"[’'\"”»]*{apposition}{adverbs}\s+{self.say.pattern}", after):
             return True
         if self.lexicon.get("speech-according") and re.search(

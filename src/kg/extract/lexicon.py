@@ -1,7 +1,7 @@
 """The words a grammar needs, per language, read from lexicon/<language>.yaml.
 
-A phrase in those files is written as words with four marks: `stem*` (any ending), `a|b` (either word), `(word)` (may be absent)
-and `...` (up to three other words). A phrase in lower case matches in any case, one with a capital letter only as written.
+A phrase in those files is written as words with five marks: `stem*` (any ending), `a|b` (either word), `(word)` (may be absent)
+`...` (up to three other words) and `....` (up to nine). A phrase in lower case matches in any case, one with a capital letter only as written.
 """
 
 from __future__ import annotations
@@ -112,13 +112,15 @@ def _phrase(phrase: str) -> str:
     for word in phrase.split():
         if word == "...":
             source += r"(?:\s+[\w’'ʼ-]+){0,3}?"
+        elif word == "....":
+            source += r"(?:,?\s+[\w«“\"’'ʼ-][\w’'ʼ».”\"-]*){0,9}?"
         elif word.startswith("(") and word.endswith(")"):
             inner = _word(word[1:-1])
             source += rf"(?:{glue}{inner})?" if glue else rf"(?:{inner}\s+)?"
             continue
         else:
             source += glue + _word(word)
-        glue = r"\s+"
+        glue = r",?\s+" if word == "...." else r"\s+"
     return source if any(char.isupper() for char in phrase) else f"(?i:{source})"
 
 

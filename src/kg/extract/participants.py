@@ -230,10 +230,14 @@ class ParticipantReader:
             objects = None
             if not subject:
                 return [], None
+        if trigger.voice == NOUN and self.lexicon.get("free-word-order") and trigger.kind not in ("search", "hearing"):
+            near = self.text.text[max(trigger.clause.start, trigger.stretch.start - 16) : trigger.stretch.start]
+            subject = re.search(rf"{self.lexicon.pattern('posessive-roles').pattern}\s+$", near)  # "його затримання"
+            objects = None
         if trigger.voice == NOUN and not subject and not objects:
             return [], None
         if subject or objects:
-            word = subject[0] if subject else objects[0] if objects else ""
+            word = subject[0].strip() if subject else objects[0] if objects else ""
             near_people = (
                 self.story.one(word, self._unique([m.person for m in same if m.person not in self.relatives]))
                 or earlier
