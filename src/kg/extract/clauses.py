@@ -44,7 +44,7 @@ class ClauseReader:
         self.forms = _forms(self.lexicon)
         dash = "" if self.lexicon.get("free-word-order") else r"|\s[–—]\s"
         self.breaks = re.compile(
-            rf"[;:]{dash}|,?\s+{phrase_source(self.lexicon['clause-breaks'])}\s|,\s+{phrase_source(self.lexicon['clause-breaks'])}\s"
+            rf"[;:]{dash}|,?\s+{phrase_source(self.lexicon['clause-breaks'])}\s(?!(?:также|також)\s)"
         )
         joiner = self.lexicon.get("coordinators", ["and", "but", "or"])
         self.coordination = re.compile(rf",\s+{phrase_source(joiner)}\s|\s{phrase_source(joiner)}\s|,\s")

@@ -129,7 +129,7 @@ class EventReader:
         who, doubt = self.participants.affected(trigger, sentence, earlier)
         if trigger.kind == "charge-brought" and not who:
             accused, _ = self.participants.affected(replace(trigger, entry={"kind": "accountability-charge"}), sentence, [])
-            who = [person for person in accused if person in self.participants.officials]
+            who = [person for person in accused if person in self.participants.officials - self.participants.deputies]
             event.kind = "accountability-charge" if who else event.kind
         if trigger.kind in ("sentence", "sentence-request", "appeal-ruling", "administrative-penalty"):
             part = self._penalty_part(trigger, sentence, triggers)
@@ -170,6 +170,8 @@ class EventReader:
             event.kind, event.outcome = "release-ruling", "granted"
         if trigger.kind == "detention" and self._arrest_by_court(trigger):
             event.kind, event.measure = "custody-ruling", "remand"
+        if event.measure == "remand" and self.lexicon.pattern("house-arrest").search(self.text.of(trigger.clause)):
+            event.measure = "house-arrest"  # "обрали запобіжний захід – домашній арешт"
         if trigger.kind == "accountability-charge" and self.lexicon.pattern("wanted").search(self.text.of(trigger.stretch)):
             who = [person for person in who if person in self.participants.officials]
         if event.kind == "detention" and self.lexicon.pattern("again").search(self.text.of(trigger.clause)):

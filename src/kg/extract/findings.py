@@ -175,6 +175,8 @@ class FindingReader:
         after = self.text.text[part.end : min(sentence.end, part.end + 90)]
         before = self.text.text[max(sentence.start, part.start - 70) : part.start]
         adverbs = r"(?:\s+(?:also|later|then|has|had|in turn|\w+ly))*"
+        if re.search(r"(?:Об этом|Про це)\s+$", before) and re.match(rf"\s+{self.say.pattern}\s+\w", after):
+            return False  # "Об этом ОВД-Инфо рассказал знакомый": told to it
         # In Russian and Ukrainian "X, сообщила пресс-служба" has another speaker: what follows a name and a comma is a parenthesis.
         comma = "" if self.lexicon.get("free-word-order") else "|,"
         apposition = rf"(?:\s\([^)]*\))?(?:,\s[^,.;]{{2,70}},{comma})?"

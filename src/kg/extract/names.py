@@ -19,6 +19,7 @@ _POSSESSIVE = re.compile(r"[’'ʼ]s?$")
 _GAP = re.compile(r"[ \u00a0]{1,2}")
 _OPENING_VERB = re.compile(r"^(?:.{2,}[аяиіуые]л[иоа](?:с[ья])?|.{2,}(?:ува|юва|ану)в|.{3,}[ае]но)$")
 """`Затримали Івана`, `Засуджено Марію`: a verb of the past that opens a sentence is no given name."""
+_VERBAL = re.compile(r"(?:л[аио]?(?:с[ья])?|[аиіюує]в(?:ся)?|ет(?:ся)?|ит(?:ся)?|ють|ать|ить|ає|ує|є|ться|тся)$")
 LONGEST = 4
 """Most words in a name; longer runs of capitals are headlines."""
 
@@ -322,7 +323,12 @@ class _People:
                 return None
             if not run.words[-1].isascii() and re.search(r"(?:ого|его|ому|ему|ых|их)$", run.words[-1]):
                 return None  # an adjective opening the name of an organisation
+            noun = re.match(r"[ \u00a0]([а-яіїєґ][\w’ʼ'-]+)", after)
+            if noun and re.search(r"[сц]ь?к(?:ой|ую|ая|ої|ій|у|ою|а|ий|им|ом)$", run.words[-1]) and not _VERBAL.search(noun[1]):
+                return None  # "депутата Саратовской областной думы"
             return PersonMention(run.stretch, self._new(run, people), True)
+        if len(fits) > 1:
+            fits = [p for p in fits if p.words[-1] == wanted] or fits
         earlier = [m for m in mentions if m.person in fits and m.stretch.end <= run.stretch.start]
         who = max(earlier, key=lambda m: m.stretch.start).person if earlier else fits[0]
         doubt = f"{len(fits)} people here share this name" if len(fits) > 1 else None

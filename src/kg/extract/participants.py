@@ -38,6 +38,9 @@ class ParticipantReader:
         self.relative = "|".join(map(re.escape, self.lexicon["relative-pronouns"]))
         self.starts = [mention.stretch.start for mention in people]
         self.officials = {role.person for role in roles if role.official and not self.lexicon.pattern("former").match(role.title)}
+        members = {role.person for role in roles if role.role == "member-of-parliament"}
+        acting = {role.person for role in roles if role.official and role.role != "member-of-parliament"}
+        self.deputies = members - acting  # are persecuted as often as anybody
         self.lawyers = {role.person for role in roles if role.entry.get("defence")}
         self.relatives = {role.person for role in roles if role.entry.get("relative")}
         self.others = {
@@ -192,7 +195,7 @@ class ParticipantReader:
         """Whether an event of `kind` may be proposed as having happened to `person`: to officials only what is against them."""
         if kind in AGAINST_OFFICIALS:
             return True
-        return person not in self.officials
+        return person not in self.officials or person in self.deputies
 
     def _object_pronoun(self, trigger: Trigger) -> bool:
         after = self.text.text[trigger.stretch.end : trigger.stretch.end + 12]
