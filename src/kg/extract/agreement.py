@@ -49,6 +49,12 @@ def agreed_surname(form: str, cases: set[str], female: bool, language: str) -> s
     return surname if surname and len(surname) > 2 else None
 
 
+def declined(surname: str, form: str, female: bool, language: str) -> bool:
+    """Whether `form` can be a case form of a man's or a woman's `surname`, which is in the nominative."""
+    cases = (GENITIVE, DATIVE, ACCUSATIVE, INSTRUMENTAL)
+    return form == surname or any(agreed_surname(form, {case}, female, language) == surname for case in cases)
+
+
 def _first(form: str, rules: list[tuple[str, str]]) -> str | None:
     for pattern, replacement in rules:
         changed, count = re.subn(f"{pattern}$", replacement, form)

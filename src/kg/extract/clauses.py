@@ -155,6 +155,9 @@ class ClauseReader:
         sentence = self.text.sentence_at(stretch.start)
         if self.lexicon.pattern("retractions").search(self.text.text, stretch.end, max(sentence.end, stretch.end)):
             return False  # "Reports that X had been detained turned out to be wrong"
+        opening = self.text.text[sentence.start : stretch.start]
+        if self.lexicon.pattern("conditions").match(opening) and not re.search(r"[,;]", opening[-3:]):
+            return False  # "В случае утверждения приговора осужденных этапируют"
         for match in self.lexicon.pattern("hypotheticals").finditer(before):
             if match[0] != "May" and len(before[match.end() :].split()) <= 7 and match[0].lower() not in own.lower():
                 return False

@@ -109,6 +109,11 @@ class _Dates:
             yield compiled(rf"(?<![\d.-]){_YEAR}-(?:го|м|му|ому)(?!\w)"), self._by_words
         years = rf"{self._words('year-before')}[\s-]+(?:the\s+)?"
         yield compiled(rf"{years}(?P<whole>{_YEAR})(?![\d%-]|\.\d|\s+(?:people|persons|prisoners|cases))"), self._by_words
+        for shift, words in self.lexicon["relative-years"].items():
+            named = compiled(rf"(?:{_DAY}\s+)?{part}{month},?\s+(?:of\s+)?(?:{phrase_source(words)})")
+            yield named, lambda match, shift=shift: self._that_year(match, shift)  # type: ignore[misc]
+            turned = compiled(rf"(?:{phrase_source(words)})\s+(?:{self._words('date-of-event-joiners')}\s+)?{part}{month}(?!\s+\d)")
+            yield turned, lambda match, shift=shift: self._that_year(match, shift)  # type: ignore[misc]
         yield from self._relative()
 
     def _relative(self) -> Iterator[tuple[re.Pattern[str], Callable[[re.Match[str]], tuple[str, str | None] | None]]]:
@@ -160,6 +165,13 @@ class _Dates:
             last = _checked(year, month, int(groups["last"]))
             return (f"{value[0]}/{last[0]}", doubt) if last and last[0] > value[0] else value
         return (value[0], doubt) if value else None
+
+    def _that_year(self, match: re.Match[str], shift: int) -> tuple[str, str | None] | None:
+        """`in November of last year`."""
+        if self.published_year is None:
+            return None
+        day = match.groupdict().get("day")
+        return _checked(self.published_year + shift, self._month(match["month"]), int(day) if day else None)
 
     def _between(self, match: re.Match[str]) -> tuple[str, str | None] | None:
         """`between February and April 2016`: the year stands with the second month only."""

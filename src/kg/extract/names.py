@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from kg.extract.agreement import declined
 from kg.extract.bodies import Bodies
 from kg.extract.keys import slug
 from kg.extract.lexicon import phrase_source
@@ -120,6 +121,7 @@ class _People:
             if owner is not None:
                 owner.others.add(" ".join(run.words))
             mentions.append(PersonMention(run.stretch, owner or self._person(run, people), True))
+        self._nominatives(people, mentions)  # the sex of each tells which of two people a form of one surname means
         for run in runs:
             if run not in full:
                 mention = self._part(run, people, mentions)
@@ -328,11 +330,25 @@ class _People:
                 return None  # "депутата Саратовской областной думы"
             return PersonMention(run.stretch, self._new(run, people), True)
         if len(fits) > 1:
-            fits = [p for p in fits if p.words[-1] == wanted] or fits
+            fits = self._agreeing(run, fits)
         earlier = [m for m in mentions if m.person in fits and m.stretch.end <= run.stretch.start]
         who = max(earlier, key=lambda m: m.stretch.start).person if earlier else fits[0]
         doubt = f"{len(fits)} people here share this name" if len(fits) > 1 else None
         return PersonMention(run.stretch, who, False, doubt)
+
+    def _agreeing(self, run: _Run, fits: list[Person]) -> list[Person]:
+        """Of several people with one surname those of whose surname it can be a form: `Аметова` is a form of his, and of hers."""
+        wanted = run.words[-1]
+        if wanted.isascii():
+            return fits
+        fits = [p for p in fits if p.female is None or declined(p.name.split()[-1], wanted, p.female, self.lexicon.language)] or fits
+        both = {p.female for p in fits} >= {True, False}
+        if not both or not any(p.female and p.name.split()[-1] == wanted for p in fits):
+            return fits
+        before = self.text.text[max(0, run.stretch.start - 40) : run.stretch.start]
+        after = self.text.text[run.stretch.end : run.stretch.end + 40]
+        hers = re.match(r"\s+(?:[\w-]+\s+)?\w+(?:ла|лась|лася|ає|ує|ет|ит)(?!\w)", after) or re.search(r"(?:ла|ает|ует|ає|ує)\s+$", before)
+        return [p for p in fits if p.female is bool(hers)]
 
     def _oblique_owner(self, run: _Run, before: str) -> bool:
         """`адвокат Сафронова`: a surname in the genitive after a noun in the nominative says whose lawyer it is."""
