@@ -122,6 +122,8 @@ def _bare(form: str, hard: str, soft: str, language: str) -> str | None:
         base = form[:-1]
         if base[-1] in _VOWEL:
             return base + "й"
+        if base.endswith("йц"):
+            return base[:-2] + "єць"
         if base.endswith("ц"):
             return base[:-1].rstrip("ь") + ("ець" if language == "uk" else "ец")
         return base if language == "uk" and base.endswith("р") else base + "ь"
@@ -130,6 +132,8 @@ def _bare(form: str, hard: str, soft: str, language: str) -> str | None:
     base = form[:-1]
     if re.search("енк$|[йцчшлнь]к$", base) and not re.search("[аеєиіїоуюя]нк$(?<!енк)", base):
         return base + "о"
+    if base.endswith("йц"):
+        return base[:-2] + "ец"
     if base.endswith("ц") and len(base) > 4 and base[-2] in _CONSONANT:
         return base[:-1] + "ец"
     return base

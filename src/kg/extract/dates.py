@@ -49,7 +49,7 @@ class _Dates:
         return sorted(self.found)
 
     def _ahead(self, value: str, match: re.Match[str]) -> str:
-        """`до 27 ноября` without a year is the next such day after publication, unless a date before it in the paragraph tells the year."""
+        """`до 27 ноября` without a year is the next such day after publication, unless a date shortly before it tells the year."""
         told = any(d.use == "on" and 0 < match.start() - d.stretch.end < 200 for d in self.found)
         if match.groupdict().get("year") or told or self.published is None or not re.fullmatch(r"\d{4}-\d\d(?:-\d\d)?", value):
             return value

@@ -207,7 +207,8 @@ class EventReader:
         before = self.text.text[trigger.clause.start : trigger.stretch.start]
         after = self.text.text[trigger.stretch.end : trigger.clause.end]
         acts = re.search(rf"{nouns}[^.;:]{{0,60}}$", before) if trigger.voice == ACTIVE else None
-        return bool(acts or re.match(r"(?:\s+\S+){0,4}?\s+(?:судом|суддею|судьей|судьёй)(?!\w)", after))
+        months = re.search(r"(?<!\w)на\s+(?:[\w-]+\s+){0,3}(?:месяц|місяц)", self.text.of(trigger.clause))
+        return bool(acts or months or re.match(r"(?:\s+\S+){0,4}?\s+(?:судом|суддею|судьей|судьёй)(?!\w)", after))
 
     def _by_court(self, trigger: Trigger) -> bool:
         """`the court, which released X`: a court right before the verb."""

@@ -192,7 +192,11 @@ class FindingReader:
         free = self.lexicon.get("free-word-order")
         if free and re.search(rf"{self.say.pattern}\s+(?:[\w’'«»“”.-]+\s+){{0,9}}$", before[-140:]) and self._upright(part):
             return True
-        if free and re.search(rf"{self.say.pattern}\s+(?:(?:в|у|во)\s+)?(?:[а-яіїєґ-]+\s+){{0,2}}«?$", before) and self._of_body(part):
+        if (
+            free
+            and re.search(rf"{self.say.pattern}\s+(?:(?:в|у|во)\s+)?(?:[а-яіїєґ-]+\s+){{0,2}}«?$", before)
+            and self._of_body(part)
+        ):
             return True
         return bool(re.search(rf"(?:[”\"»]\s*,?\s*[–—-]?|,\s+[–—-])\s*{self.say.pattern}\s+{role_words}$", before))
 

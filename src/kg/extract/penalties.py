@@ -78,7 +78,7 @@ class TermReader:
         self.number = re.compile(number)
         also = rf"(?:{phrase_source([*self.lexicon['number-list'][:-1], 'а'])})"
         before = phrase_source([*self.lexicon["term-before"], "по"])
-        request = next((entry for entry in self.lexicon["events"] if entry.get("asked")), {})
+        request: dict[str, Any] = next((entry for entry in self.lexicon["events"] if entry.get("asked")), {})
         asked = phrase_source(request.get("active", [])) if self.lexicon.get("free-word-order") else r"(?!)"
         self.bare = re.compile(
             rf"{before}\s+(?P<to>{number})(?P<tohalf>\s+{half})?(?=\s*(?:[.,;]|$)|\s+{also}\s)"

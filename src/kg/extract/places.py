@@ -34,9 +34,10 @@ def find_places(text: Text, registries: Registries | None) -> list[PlaceMention]
 
 
 def seat(text: Text, body: Stretch, places: list[PlaceMention]) -> str | None:
-    """Key of the place that a body named at `body` is in, by its name or the words right after it.
+    """Key of the place that the body named at `body` is in.
 
-    `Kyiv District Court of Simferopol` is in Simferopol: what stands before the noun is the name of a district when a place follows.
+    `Kyiv District Court of Simferopol` is in Simferopol: what stands before the noun is the name of a
+    district when a place follows, in the name or right after it.
     """
     inside = [place for place in places if body.holds(place.stretch)]
     noun = max((match.end() for match in text.lexicon.pattern("court-words").finditer(text.text, body.start, body.end)), default=0)
@@ -51,7 +52,23 @@ def _follows(text: Text, body: Stretch, place: Stretch) -> bool:
     return len(gap) < 16 and gap.strip() in _IN
 
 
-_IN = ("in", "in the", "of", "в", "у", "(", "in occupied", "of occupied", "в городе", "у місті", "в г.", "м.", "г.", "города", "міста")
+_IN = (
+    "in",
+    "in the",
+    "of",
+    "в",
+    "у",
+    "(",
+    "in occupied",
+    "of occupied",
+    "в городе",
+    "у місті",
+    "в г.",
+    "м.",
+    "г.",
+    "города",
+    "міста",
+)
 
 
 @cache
