@@ -49,6 +49,12 @@ def agreed_surname(form: str, cases: set[str], female: bool, language: str) -> s
     return surname if surname and len(surname) > 2 else None
 
 
+def declined(surname: str, form: str, female: bool, language: str) -> bool:
+    """Whether `form` can be a case form of a man's or a woman's `surname`, which is in the nominative."""
+    cases = (GENITIVE, DATIVE, ACCUSATIVE, INSTRUMENTAL)
+    return form == surname or any(agreed_surname(form, {case}, female, language) == surname for case in cases)
+
+
 def _first(form: str, rules: list[tuple[str, str]]) -> str | None:
     for pattern, replacement in rules:
         changed, count = re.subn(f"{pattern}$", replacement, form)
@@ -116,6 +122,8 @@ def _bare(form: str, hard: str, soft: str, language: str) -> str | None:
         base = form[:-1]
         if base[-1] in _VOWEL:
             return base + "й"
+        if base.endswith("йц"):
+            return base[:-2] + "єць"
         if base.endswith("ц"):
             return base[:-1].rstrip("ь") + ("ець" if language == "uk" else "ец")
         return base if language == "uk" and base.endswith("р") else base + "ь"
@@ -124,6 +132,8 @@ def _bare(form: str, hard: str, soft: str, language: str) -> str | None:
     base = form[:-1]
     if re.search("енк$|[йцчшлнь]к$", base) and not re.search("[аеєиіїоуюя]нк$(?<!енк)", base):
         return base + "о"
+    if base.endswith("йц"):
+        return base[:-2] + "ец"
     if base.endswith("ц") and len(base) > 4 and base[-2] in _CONSONANT:
         return base[:-1] + "ец"
     return base

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain, pairwise
 
 from kg.extract.lexicon import NOTHING, Lexicon, phrase_source
@@ -84,7 +84,7 @@ def _courts(text: Text) -> Iterator[BodyMention]:
         start, end = _without_opening(text.text, match.start(), _before_person(match, lexicon), lexicon)
         words = text.text[start:end]
         if re.search(r"[^\W\d_a-zа-яёіїєґ]", words[:-1]) and len(words.split()) > 1 and _named(words, lexicon):
-            name = " ".join(words.split())
+            name = re.sub('[«»“”"]', "", " ".join(words.split()))
             if lexicon.pattern("court-generic").fullmatch(name):
                 place = re.compile(rf"\s+in\s+{CAP}").match(text.text, end)
                 if not place:
@@ -115,7 +115,8 @@ def court_pattern(lexicon: Lexicon) -> re.Pattern[str]:
     joiner = rf"(?:{phrase_source(lexicon['court-of'])}\s+)" + ("?" if lexicon.get("court-of-bare") else "")
     places = rf"(?:{phrase_source(lexicon['court-places'])}\s+)*"
     nouns = phrase_source(lexicon.get("court-tail-nouns", []))
-    of = rf"(?:\s+{joiner}{places}{CAP}(?:\s+{CAP}){{0,2}}" + (rf"(?:\s+{nouns})?" if nouns else "") + ")?"
+    quote = '[»”"]?' if lexicon.get("court-of-bare") else ""  # «Верховный суд» Крыма
+    of = rf"(?:{quote}\s+{joiner}{places}{CAP}(?:\s+{CAP}){{0,2}}" + (rf"(?:\s+{nouns})?" if nouns else "") + ")?"
     court = phrase_source(lexicon["court-words"])
     return re.compile(rf"(?:{adjective}[ \u00a0]+(?:№\s?\d+\s+)?){{1,7}}{court}{tail}{of}")
 
@@ -133,9 +134,11 @@ def _named(words: str, lexicon: Lexicon) -> bool:
 
 
 def _court_kind(words: str, lexicon: Lexicon) -> str:
-    for kind, phrases in lexicon["court-types"].items():
-        if _pattern(phrases).search(words):
-            return str(kind)
+    noun = max((match.end() for match in lexicon.pattern("court-words").finditer(words)), default=len(words))
+    for part in (words[:noun], words):  # "District Court of the city of ..." is no city court
+        for kind, phrases in lexicon["court-types"].items():
+            if _pattern(phrases).search(part):
+                return str(kind)
     return "court"
 
 
@@ -225,12 +228,34 @@ def _acronyms(text: Text, mentions: list[BodyMention]) -> list[BodyMention]:
 
 def _one_name_each(mentions: list[BodyMention], lexicon: Lexicon) -> list[BodyMention]:
     """A short form takes the name of the one longer form it is part of: "Isakogorka District Court" -> "... of Arkhangelsk"."""
+    mentions = _one_state_name(mentions)
     names = {(mention.name, mention.kind) for mention in mentions}
     result = []
     for mention in mentions:
         longer = [name for name, kind in names if kind == mention.kind and _extends(name, mention.name, mention.court)]
-        result.append(BodyMention(mention.stretch, longer[0], mention.kind) if len(longer) == 1 else mention)
+        if mention.kind == "court":
+            longer = [name for name, kind in names if kind.endswith("court") and _shortened(name, mention.name, lexicon)]
+        kind = next((kind for name, kind in names if len(longer) == 1 and name == longer[0]), mention.kind)
+        result.append(BodyMention(mention.stretch, longer[0], kind) if len(longer) == 1 else mention)
     return result
+
+
+def _shortened(longer: str, shorter: str, lexicon: Lexicon) -> bool:
+    """`Басманный суд` of `Басманный районный суд Москвы`: the kind of court and its town left out."""
+    own, whole = shorter.split(), longer.split()
+    bare = [word for word in whole if not lexicon.pattern("court-adjectives").fullmatch(word)]
+    return bool(lexicon.get("court-of-bare")) and shorter != longer and len(own) > 1 and bare[: len(own)] == own
+
+
+def _one_state_name(mentions: list[BodyMention]) -> list[BodyMention]:
+    """`Верховный суд РФ` and `Верховный суд России` are one: the form that comes first is taken for both."""
+    first: dict[str, str] = {}
+    for mention in mentions:
+        first.setdefault(_RUSSIA.sub("РФ", mention.name), mention.name)
+    return [replace(mention, name=first[_RUSSIA.sub("РФ", mention.name)]) for mention in mentions]
+
+
+_RUSSIA = re.compile(r"(?<!\w)(?:РФ|России|Росії|Российской Федерации|Російської Федерації)$")
 
 
 def _extends(longer: str, shorter: str, court: bool) -> bool:

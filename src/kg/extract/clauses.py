@@ -43,9 +43,7 @@ class ClauseReader:
         self.text, self.lexicon = text, text.lexicon
         self.forms = _forms(self.lexicon)
         dash = "" if self.lexicon.get("free-word-order") else r"|\s[–—]\s"
-        self.breaks = re.compile(
-            rf"[;:]{dash}|,?\s+{phrase_source(self.lexicon['clause-breaks'])}\s|,\s+{phrase_source(self.lexicon['clause-breaks'])}\s"
-        )
+        self.breaks = re.compile(rf"[;:]{dash}|,?\s+{phrase_source(self.lexicon['clause-breaks'])}\s(?!(?:также|також)\s)")
         joiner = self.lexicon.get("coordinators", ["and", "but", "or"])
         self.coordination = re.compile(rf",\s+{phrase_source(joiner)}\s|\s{phrase_source(joiner)}\s|,\s")
         adverbs = rf"(?:\s+(?:\w+ly|{phrase_source(self.lexicon.get('adverbs') or ['also'])})){{0,3}}"
@@ -85,6 +83,8 @@ class ClauseReader:
                     continue
                 lead = self.text.text[max(sentence.start, match.start() - 30) : match.end()]
                 if self.lexicon.pattern("not-event-before").search(lead):
+                    continue
+                if form == "nouns" and entry["kind"] == "detention" and self.lexicon.pattern("house-arrest").search(lead):
                     continue
                 required = entry.get("requires")
                 if required and not re.search(phrase_source(required), self.text.of(sentence)):
@@ -155,6 +155,9 @@ class ClauseReader:
         sentence = self.text.sentence_at(stretch.start)
         if self.lexicon.pattern("retractions").search(self.text.text, stretch.end, max(sentence.end, stretch.end)):
             return False  # "Reports that X had been detained turned out to be wrong"
+        opening = self.text.text[sentence.start : stretch.start]
+        if self.lexicon.pattern("conditions").match(opening) and not re.search(r"[,;]", opening[-3:]):
+            return False  # "В случае утверждения приговора осужденных этапируют"
         for match in self.lexicon.pattern("hypotheticals").finditer(before):
             if match[0] != "May" and len(before[match.end() :].split()) <= 7 and match[0].lower() not in own.lower():
                 return False

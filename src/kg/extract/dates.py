@@ -48,6 +48,15 @@ class _Dates:
         self._other_days()
         return sorted(self.found)
 
+    def _ahead(self, value: str, match: re.Match[str]) -> str:
+        """`до 27 ноября` without a year is the next such day after publication, unless a date shortly before it tells the year."""
+        told = any(d.use == "on" and 0 < match.start() - d.stretch.end < 200 for d in self.found)
+        if match.groupdict().get("year") or told or self.published is None or not re.fullmatch(r"\d{4}-\d\d(?:-\d\d)?", value):
+            return value
+        if value < self.published.isoformat()[: len(value)]:
+            return f"{self.published.year + (value[4:] < self.published.isoformat()[4 : len(value)])}{value[4:]}"
+        return value
+
     def _other_days(self) -> None:
         """`the same day`, `the next day`: counted from the last whole date before it."""
         for days, words in self.lexicon["other-days"].items():
@@ -72,7 +81,8 @@ class _Dates:
         if value is None and match.groupdict().get("year"):
             self.impossible.append(part)  # 31 February 2020 is not February 2020
         if value is not None:
-            self.found.append(DateMention(part, value[0], self._use(part), value[1]))
+            use = self._use(part)
+            self.found.append(DateMention(part, self._ahead(value[0], match) if use == "until" else value[0], use, value[1]))
 
     def _patterns(self) -> Iterator[tuple[re.Pattern[str], Callable[[re.Match[str]], tuple[str, str | None] | None]]]:
         month = "(?P<month>" + "|".join(self.months.values()) + ")"
@@ -96,8 +106,14 @@ class _Dates:
         yield compiled(rf"(?P<whole>{self._words('date-part')}[\s-]+{month})(?!\s+\d)"), self._by_words
         if after:
             yield compiled(rf"(?<![\d.-]){_YEAR}(?:[-–](?P<lastyear>(?:19|20)\d\d))?\s*{after}"), self._by_words
+            yield compiled(rf"(?<![\d.-]){_YEAR}-(?:го|м|му|ому)(?!\w)"), self._by_words
         years = rf"{self._words('year-before')}[\s-]+(?:the\s+)?"
         yield compiled(rf"{years}(?P<whole>{_YEAR})(?![\d%-]|\.\d|\s+(?:people|persons|prisoners|cases))"), self._by_words
+        for shift, words in self.lexicon["relative-years"].items():
+            named = compiled(rf"(?:{_DAY}\s+)?{part}{month},?\s+(?:of\s+)?(?:{phrase_source(words)})")
+            yield named, lambda match, shift=shift: self._that_year(match, shift)  # type: ignore[misc]
+            turned = compiled(rf"(?:{phrase_source(words)})\s+(?:{self._words('date-of-event-joiners')}\s+)?{part}{month}(?!\s+\d)")
+            yield turned, lambda match, shift=shift: self._that_year(match, shift)  # type: ignore[misc]
         yield from self._relative()
 
     def _relative(self) -> Iterator[tuple[re.Pattern[str], Callable[[re.Match[str]], tuple[str, str | None] | None]]]:
@@ -109,7 +125,8 @@ class _Dates:
             yield re.compile(phrase_source(words)), lambda match, shift=shift: self._shifted(years=shift)  # type: ignore[misc]
         joiners = self._words("date-of-event-joiners")
         for number, words in self.lexicon["weekdays"].items():
-            yield re.compile(rf"(?:{joiners}\s+){phrase_source(words)}"), lambda match, number=number: self._weekday(number)  # type: ignore[misc]
+            last = rf"(?:{self._words('last-week')}\s+)?" if self._words("last-week") else ""
+            yield re.compile(rf"(?:{joiners}\s+){last}{phrase_source(words)}"), lambda match, number=number: self._weekday(number)  # type: ignore[misc]
         amounts = "|".join(phrase_source(words) for words in self.lexicon["numbers"].values())
         for unit, words in self.lexicon["ago-units"].items():
             pattern = rf"(?P<amount>\d+|{amounts})\s+{phrase_source(words)}\s+{self._words('ago')}"
@@ -148,6 +165,13 @@ class _Dates:
             last = _checked(year, month, int(groups["last"]))
             return (f"{value[0]}/{last[0]}", doubt) if last and last[0] > value[0] else value
         return (value[0], doubt) if value else None
+
+    def _that_year(self, match: re.Match[str], shift: int) -> tuple[str, str | None] | None:
+        """`in November of last year`."""
+        if self.published_year is None:
+            return None
+        day = match.groupdict().get("day")
+        return _checked(self.published_year + shift, self._month(match["month"]), int(day) if day else None)
 
     def _between(self, match: re.Match[str]) -> tuple[str, str | None] | None:
         """`between February and April 2016`: the year stands with the second month only."""

@@ -24,6 +24,13 @@ def plural_forms(phrase: str, language: str) -> list[str]:
     return [form for form in dict.fromkeys(_inflected(phrase, language, plural=True)) if form not in single]
 
 
+def feminine_form(noun: str, form: str) -> bool:
+    """Whether `form` of `noun` speaks of a woman."""
+    if noun.endswith(("ый", "ий", "ій")):
+        return not form.endswith(("ый", "ий", "ій", "ого", "его", "ому", "ему", "ым", "им", "ом", "ем"))
+    return noun.endswith(("ка", "ца", "ця", "ня", "ая", "ина")) and noun not in ("мужчина", "людина")
+
+
 def _inflected(phrase: str, language: str, plural: bool) -> Iterator[str]:
     words = phrase.split()
     if any(mark in phrase for mark in "*|(.") or not words or not words[0].isalpha():

@@ -129,7 +129,7 @@ class EventReader:
         who, doubt = self.participants.affected(trigger, sentence, earlier)
         if trigger.kind == "charge-brought" and not who:
             accused, _ = self.participants.affected(replace(trigger, entry={"kind": "accountability-charge"}), sentence, [])
-            who = [person for person in accused if person in self.participants.officials]
+            who = [person for person in accused if person in self.participants.officials - self.participants.deputies]
             event.kind = "accountability-charge" if who else event.kind
         if trigger.kind in ("sentence", "sentence-request", "appeal-ruling", "administrative-penalty"):
             part = self._penalty_part(trigger, sentence, triggers)
@@ -168,7 +168,13 @@ class EventReader:
                 event.kind = "administrative-penalty"
         if trigger.kind == "release" and trigger.voice == ACTIVE and self._by_court(trigger):
             event.kind, event.outcome = "release-ruling", "granted"
-        if trigger.kind == "detention" and self.lexicon.pattern("again").search(self.text.of(trigger.clause)):
+        if trigger.kind == "detention" and self._arrest_by_court(trigger):
+            event.kind, event.measure = "custody-ruling", "remand"
+        if event.measure == "remand" and self.lexicon.pattern("house-arrest").search(self.text.of(trigger.clause)):
+            event.measure = "house-arrest"  # "обрали запобіжний захід – домашній арешт"
+        if trigger.kind == "accountability-charge" and self.lexicon.pattern("wanted").search(self.text.of(trigger.stretch)):
+            who = [person for person in who if person in self.participants.officials]
+        if event.kind == "detention" and self.lexicon.pattern("again").search(self.text.of(trigger.clause)):
             event.kind = "rearrest"
         if not who and (trigger.kind in NEEDS_PERSON or (trigger.voice == NOUN and trigger.kind not in ("search", "hearing"))):
             return None
@@ -191,6 +197,18 @@ class EventReader:
         if entry.get("place-needed") and event.to is None and event.place is None:
             event.doubts.append("no destination that the registry of places knows")
         return event if self._says_something(event, trigger) else None
+
+    def _arrest_by_court(self, trigger: Trigger) -> bool:
+        """`Басманный суд заочно арестовал X`, `арестован судом`: a court orders custody, it seizes nobody."""
+        arrest = self.lexicon.pattern("court-arrest")
+        if not arrest.search(self.text.of(trigger.stretch)):
+            return False
+        nouns = self.lexicon.pattern("court-words").pattern
+        before = self.text.text[trigger.clause.start : trigger.stretch.start]
+        after = self.text.text[trigger.stretch.end : trigger.clause.end]
+        acts = re.search(rf"{nouns}[^.;:]{{0,60}}$", before) if trigger.voice == ACTIVE else None
+        months = re.search(r"(?<!\w)на\s+(?:[\w-]+\s+){0,3}(?:месяц|місяц)", self.text.of(trigger.clause))
+        return bool(acts or months or re.match(r"(?:\s+\S+){0,4}?\s+(?:судом|суддею|судьей|судьёй)(?!\w)", after))
 
     def _by_court(self, trigger: Trigger) -> bool:
         """`the court, which released X`: a court right before the verb."""

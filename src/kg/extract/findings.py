@@ -173,9 +173,13 @@ class FindingReader:
 
     def _speaks(self, part: Stretch, sentence: Stretch) -> bool:
         after = self.text.text[part.end : min(sentence.end, part.end + 90)]
-        before = self.text.text[max(sentence.start, part.start - 70) : part.start]
+        before = self.text.text[max(sentence.start, part.start - 140) : part.start]
         adverbs = r"(?:\s+(?:also|later|then|has|had|in turn|\w+ly))*"
-        apposition = r"(?:\s\([^)]*\))?(?:,\s[^,.;]{2,70},|,)?"
+        if re.search(r"(?:Об этом|Про це)\s+$", before) and re.match(rf"\s+{self.say.pattern}\s+\w", after):
+            return False  # "Об этом ОВД-Инфо рассказал знакомый": told to it
+        # In Russian and Ukrainian "X, сообщила пресс-служба" has another speaker: what follows a name and a comma is a parenthesis.
+        comma = "" if self.lexicon.get("free-word-order") else "|,"
+        apposition = rf"(?:\s\([^)]*\))?(?:,\s[^,.;]{{2,70}},{comma})?"
         if re.match(rf"[’'\"”»]*{apposition}{adverbs}\s+{self.say.pattern}", after):
             return True
         if self.lexicon.get("speech-according") and re.search(
@@ -186,9 +190,18 @@ class FindingReader:
         if re.match(r"\s+added\s+(?:an?|the|to)\s", after):
             return False  # "the investigator added a charge"
         free = self.lexicon.get("free-word-order")
-        if free and re.search(rf"{self.say.pattern}\s+(?:[^\W\dA-ZА-ЯІЇЄҐ«»][\w’'-]*\s+){{1,6}}$", before) and self._upright(part):
+        if free and re.search(rf"{self.say.pattern}\s+(?:[\w’'«»“”.-]+\s+){{0,9}}$", before[-140:]) and self._upright(part):
+            return True
+        if (
+            free
+            and re.search(rf"{self.say.pattern}\s+(?:(?:в|у|во)\s+)?(?:[а-яіїєґ-]+\s+){{0,2}}«?$", before)
+            and self._of_body(part)
+        ):
             return True
         return bool(re.search(rf"(?:[”\"»]\s*,?\s*[–—-]?|,\s+[–—-])\s*{self.say.pattern}\s+{role_words}$", before))
+
+    def _of_body(self, part: Stretch) -> bool:
+        return any(body.stretch == part and not body.anaphor for body in self.bodies.mentions)
 
     def _upright(self, part: Stretch) -> bool:
         """Whether a name stands in the nominative, as the subject of a verb before it does."""

@@ -58,7 +58,16 @@ def happenings(events: list[EventDraft], text: Text) -> list[Happening]:
             same.tellings.append(event)
         else:
             found.append(Happening(event.kind, [event]))
+    for happening in found:
+        _drop_repeated(happening)
     return [h for h in found if h.affected or h.kind not in OPENED or not _says_nothing(h)]
+
+
+def _drop_repeated(happening: Happening) -> None:
+    """A term told of nobody ("sentenced to 7 years", in a headline) is not told again beside that of a person."""
+    named = {given.length for event in happening.tellings for given in event.given if given.person}
+    for event in happening.tellings:
+        event.given = [given for given in event.given if given.person or given.length not in named]
 
 
 def _goes_on(happening: Happening, event: EventDraft, text: Text) -> bool:

@@ -1,7 +1,8 @@
 """The words a grammar needs, per language, read from lexicon/<language>.yaml.
 
-A phrase in those files is written as words with four marks: `stem*` (any ending), `a|b` (either word), `(word)` (may be absent)
-and `...` (up to three other words). A phrase in lower case matches in any case, one with a capital letter only as written.
+A phrase in those files is written as words with five marks: `stem*` (any ending), `a|b` (either word), `(word)` (may be absent),
+`...` (up to three other words) and `....` (up to nine). A phrase in lower case matches in any case, one with a capital letter only
+as written.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from typing import Any
 import yaml
 
 from kg.errors import KgError
-from kg.extract.declension import case_forms, plural_forms
+from kg.extract.declension import case_forms, feminine_form, plural_forms
 
 FOLDER = Path(__file__).parent / "lexicon"
 LETTER = r"[^\W\d_]"
@@ -74,16 +75,45 @@ def load_lexicon(language: str) -> Lexicon:
     data["given"] = {_folded(name) for group in shared["names"].values() for name in group}
     data["given-masculine"] = {_folded(name) for group in shared["masculine"] for name in shared["names"][group]}
     if data.get("free-word-order"):
+        _add_pointers(data, language)
         data["roles"] = [_inflected(entry, language) for entry in data["roles"]]
     return Lexicon(language, data)
+
+
+_POINTING = ("journalist", "activist", "member-of-parliament", "clergy")
+"""Roles whose nouns can mean somebody named before (`Журналиста задержали`); those of officials and lawyers mean too many."""
+
+
+def _add_pointers(data: dict[str, Any], language: str) -> None:
+    """Add `noun-pointers`, nouns that can stand for a person named before, and their forms to the pronouns of either sex."""
+    rows = [row for row in data["roles"] if row.get("role") in _POINTING or (not row.get("relative") and "role" not in row)]
+    words = [_nominatives(map(str, row["words"]), language) for row in rows]
+    nouns = [noun for row in words for noun in row if noun.isalpha() or "'" in noun] + data["pointing-nouns"]
+    forms = {form for noun in nouns for form in case_forms(noun, language)}
+    hers = {form for noun in nouns for form in case_forms(noun, language) if feminine_form(noun, form)}
+    data["noun-pointers"] = sorted(forms)
+    data["feminine-pronouns"] = [*data["feminine-pronouns"], *sorted(hers)]
+    data["masculine-pronouns"] = [*data["masculine-pronouns"], *sorted(forms - hers)]
+
+
+def _nominatives(words: Iterable[str], language: str) -> list[str]:
+    """Those words of a row that are no case form of one before them."""
+    found: list[str] = []
+    formed: set[str] = set()
+    for word in words:
+        if word not in formed:
+            found.append(word)
+            formed |= {*case_forms(word, language), *plural_forms(word, language)}
+    return found
 
 
 def _inflected(entry: dict[str, Any], language: str) -> dict[str, Any]:
     """A row of roles with the case forms of its words, those of the file first."""
     words = [str(word) for word in entry["words"]]
     plural = [str(word) for word in entry.get("plural", [])]
-    single = dict.fromkeys([*words, *(form for word in words for form in case_forms(word, language))])
-    many = dict.fromkeys([*plural, *(form for word in words for form in plural_forms(word, language))])
+    bases = _nominatives(words, language)
+    single = dict.fromkeys([*words, *(form for word in bases for form in case_forms(word, language))])
+    many = dict.fromkeys([*plural, *(form for word in bases for form in plural_forms(word, language))])
     return {
         **entry,
         "words": [form for form in single if form not in plural or form in words],
@@ -112,13 +142,15 @@ def _phrase(phrase: str) -> str:
     for word in phrase.split():
         if word == "...":
             source += r"(?:\s+[\w’'ʼ-]+){0,3}?"
+        elif word == "....":
+            source += r"(?:,?\s+[\w«“\"’'ʼ-][\w’'ʼ».”\"-]*){0,9}?"
         elif word.startswith("(") and word.endswith(")"):
             inner = _word(word[1:-1])
             source += rf"(?:{glue}{inner})?" if glue else rf"(?:{inner}\s+)?"
             continue
         else:
             source += glue + _word(word)
-        glue = r"\s+"
+        glue = r"[»”\"]?,?\s+[«“\"]?" if word == "...." else r"[»”\"]?\s+[«“\"]?"
     return source if any(char.isupper() for char in phrase) else f"(?i:{source})"
 
 

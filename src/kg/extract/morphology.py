@@ -60,6 +60,7 @@ _ENDINGS = (
     "ь",
 )
 _VOWEL = "аеёиоуыэюяіїє"
+_FLEETING = re.compile(r"(.{2,})[еє]ць?")
 _CYRILLIC = re.compile("[А-Яа-яЁёІіЇїЄєҐґ]")
 
 
@@ -76,6 +77,9 @@ def stems(word: str) -> frozenset[str]:
     shortest = 2 if len(plain) < 4 else 3  # "Яну", a form of "Яна"
     endings = [ending for ending in _ENDINGS if plain.endswith(ending) and len(plain) - len(ending) >= shortest]
     found |= {plain[: -len(ending)] for ending in endings} or {plain}
+    fleeting = _FLEETING.fullmatch(plain)
+    if fleeting:  # Кравець, Кравця; Коломиец, Коломийца
+        found |= {fleeting[1] + ("йц" if fleeting[1][-1] in _VOWEL else "ц"), fleeting[1] + "ьц"}
     return frozenset(key.rstrip("ьй") if len(key) > 3 else key for key in found)
 
 

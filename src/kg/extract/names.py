@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from kg.extract.agreement import declined
 from kg.extract.bodies import Bodies
 from kg.extract.keys import slug
 from kg.extract.lexicon import phrase_source
@@ -19,6 +20,7 @@ _POSSESSIVE = re.compile(r"[’'ʼ]s?$")
 _GAP = re.compile(r"[ \u00a0]{1,2}")
 _OPENING_VERB = re.compile(r"^(?:.{2,}[аяиіуые]л[иоа](?:с[ья])?|.{2,}(?:ува|юва|ану)в|.{3,}[ае]но)$")
 """`Затримали Івана`, `Засуджено Марію`: a verb of the past that opens a sentence is no given name."""
+_VERBAL = re.compile(r"(?:л[аио]?(?:с[ья])?|[аиіюує]в(?:ся)?|ет(?:ся)?|ит(?:ся)?|ють|ать|ить|ає|ує|є|ться|тся)$")
 LONGEST = 4
 """Most words in a name; longer runs of capitals are headlines."""
 
@@ -119,6 +121,7 @@ class _People:
             if owner is not None:
                 owner.others.add(" ".join(run.words))
             mentions.append(PersonMention(run.stretch, owner or self._person(run, people), True))
+        self._nominatives(people, mentions)  # the sex of each tells which of two people a form of one surname means
         for run in runs:
             if run not in full:
                 mention = self._part(run, people, mentions)
@@ -270,6 +273,7 @@ class _People:
         score += 2 if self.relative_after.match(after) else 0
         score += 1 if any(alone[key] for key in stems(run.words[-1])) else 0
         score -= 2 if re.search(r"(?:^|\s)(?:the|a|an|The|A)\s$", before) else 0
+        score -= 3 if re.search(r"[а-яіїєґ] [«“\"]$", before) and re.match(r"[»”\"]", after) else 0  # катер «Яны Капу»
         score -= 1 if re.search(rf"{phrase_source(self.lexicon['place-before'])}\s$", before) and not given else 0
         return score
 
@@ -322,11 +326,34 @@ class _People:
                 return None
             if not run.words[-1].isascii() and re.search(r"(?:ого|его|ому|ему|ых|их)$", run.words[-1]):
                 return None  # an adjective opening the name of an organisation
+            noun = re.match(r"[ \u00a0]([а-яіїєґ][\w’ʼ'-]+)", after)
+            if noun and re.search(r"[сц]ь?к(?:ой|ую|ая|ої|ій|у|ою|а|ий|им|ом)$", run.words[-1]) and not _VERBAL.search(noun[1]):
+                return None  # "депутата Саратовской областной думы"
             return PersonMention(run.stretch, self._new(run, people), True)
+        if len(fits) > 1:
+            fits = self._agreeing(run, fits)
         earlier = [m for m in mentions if m.person in fits and m.stretch.end <= run.stretch.start]
         who = max(earlier, key=lambda m: m.stretch.start).person if earlier else fits[0]
         doubt = f"{len(fits)} people here share this name" if len(fits) > 1 else None
         return PersonMention(run.stretch, who, False, doubt)
+
+    def _agreeing(self, run: _Run, fits: list[Person]) -> list[Person]:
+        """Of several people with one surname those of whose surname it can be a form: `Аметова` is a form of his, and of hers."""
+        wanted = run.words[-1]
+        if wanted.isascii():
+            return fits
+        fits = [
+            p for p in fits if p.female is None or declined(p.name.split()[-1], wanted, p.female, self.lexicon.language)
+        ] or fits
+        both = {p.female for p in fits} >= {True, False}
+        if not both or not any(p.female and p.name.split()[-1] == wanted for p in fits):
+            return fits
+        before = self.text.text[max(0, run.stretch.start - 40) : run.stretch.start]
+        after = self.text.text[run.stretch.end : run.stretch.end + 40]
+        hers = re.match(r"\s+(?:[\w-]+\s+)?\w+(?:ла|лась|лася|ає|ує|ет|ит)(?!\w)", after) or re.search(
+            r"(?:ла|ает|ует|ає|ує)\s+$", before
+        )
+        return [p for p in fits if p.female is bool(hers)]
 
     def _oblique_owner(self, run: _Run, before: str) -> bool:
         """`адвокат Сафронова`: a surname in the genitive after a noun in the nominative says whose lawyer it is."""
@@ -351,6 +378,28 @@ class _People:
                 return str((before or after)[1])  # type: ignore[index]
         return ""
 
+    def _beside_his_object(self, mention: PersonMention, mentions: list[PersonMention]) -> bool:
+        """In one list with a man whose name does not stand in the nominative: `в домах Ивана Орлова, Эрнеста Ларина`."""
+        for other in (m for m in mentions if m.full and m.person != mention.person and m.person.female is False):
+            first, last = sorted((mention.stretch, other.stretch))
+            gap = self.text.text[first.end : last.start]
+            joined = len(gap) < 8 and re.fullmatch(r",?\s+(?:и\s+|та\s+|і\s+|й\s+)?", gap)
+            if (
+                joined
+                and self.text.of(other.stretch) != other.person.name
+                and self.text.of(other.stretch).endswith(("а", "я", "ого"))
+            ):
+                return True
+        return False
+
+    def _as_printed_alone(self, name: str, own: list[PersonMention]) -> str:
+        """`Лисового` may be a form of `Лисовой`: believed if the surname is printed so."""
+        if not name.endswith("ый"):
+            return name
+        alone = {self.text.of(m.stretch) for m in own if not m.full}
+        other = name.split()[-1][:-2] + "ой"
+        return f"{name.rsplit(' ', 1)[0]} {other}" if other in alone else name
+
     def _nominatives(self, people: list[Person], mentions: list[PersonMention]) -> None:
         for person in people:
             if not re.search("[А-Яа-яЁёІіЇїЄєҐґ]", person.name):
@@ -359,7 +408,9 @@ class _People:
             forms = [form for m in own if len(form := self.text.of(m.stretch).split()) == len(person.words)]
             forms = [list(person.words) if singular_surname(form[-1]) else form for form in forms]
             before = [self.text.text[max(0, m.stretch.start - 30) : m.stretch.start] for m in own if m.full]
-            found = nominative(forms or [list(person.words)], before, self.lexicon, self._verb_of(own))
+            beside = any(self._beside_his_object(m, mentions) for m in own if m.full)
+            found = nominative(forms or [list(person.words)], before, self.lexicon, self._verb_of(own), beside)
+            found = replace(found, name=self._as_printed_alone(found.name, own))
             person.name, person.female, person.doubt = found.name, found.female, found.doubt
             person.key = _unused(slug(person.name.split()[-1]), slug(person.name), [p for p in people if p is not person])
 

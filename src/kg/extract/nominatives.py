@@ -33,17 +33,22 @@ class Nominative:
     doubt: str | None
 
 
-def nominative(forms: list[list[str]], before: list[str], lexicon: Lexicon, subject_of: str = "") -> Nominative:
+def nominative(
+    forms: list[list[str]], before: list[str], lexicon: Lexicon, subject_of: str = "", object_too: bool = False
+) -> Nominative:
     """The nominative of a Russian or Ukrainian name.
 
     `forms` are the words of each mention, all of the same number; `before` what stands before mentions (a role may tell the sex);
-    `subject_of` the verb, if any, that has one of the mentions as its subject: its ending tells the sex.
+    `subject_of` the verb, if any, that has one of the mentions as its subject: its ending tells the sex; `object_too`: a mention
+    stands in one list with a man's name in the genitive.
     """
     words = forms[0]
     if len(words) == 1:
         guess = words[0][-1:].lower() in "аяуюыиіе"
         return Nominative(words[0], None, "only a surname is given, perhaps not in the nominative" if guess else None)
     female, ambiguous = _sex(forms, before, lexicon)
+    if (female is None or ambiguous) and object_too and re.search(r"[ая] \S*(?:а|я|ого)$", " ".join(words)):
+        female, ambiguous = False, False
     if re.search(r"л[ао](?:с[ья])?$", subject_of) and forms[0][-1][-1:] in "ая":
         return Nominative(" ".join(words), True, None)
     given = _given(forms, female, lexicon)

@@ -7,7 +7,8 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from kg.extract.clauses import ACTIVE, NOUN, PASSIVE, POSSESSED, SELF, Trigger
-from kg.extract.lexicon import phrase_source
+from kg.extract.declension import case_forms
+from kg.extract.lexicon import compile_phrases, phrase_source
 from kg.extract.names import Person, PersonMention
 from kg.extract.officials import IN_COURT, OFFICIAL_ROLES, officials_in
 from kg.extract.roles import RoleMention
@@ -27,6 +28,8 @@ AFFECTED = {
     "accountability-charge": "accused",
 }
 """The role of the person an event happens to, by kind of event."""
+_ANOTHER = re.compile(r"(?:друг|інш|остальн|одн|кажд|кожн|нов|ещ[её]|ще|двух|двох|нескольк|кільк)\w*\s+$", re.IGNORECASE)
+"""Words before a noun that make it mean somebody not named."""
 AGAINST_OFFICIALS = {"sanction-designation", "accountability-charge", "accountability-judgment"}
 
 
@@ -38,6 +41,9 @@ class ParticipantReader:
         self.relative = "|".join(map(re.escape, self.lexicon["relative-pronouns"]))
         self.starts = [mention.stretch.start for mention in people]
         self.officials = {role.person for role in roles if role.official and not self.lexicon.pattern("former").match(role.title)}
+        members = {role.person for role in roles if role.role == "member-of-parliament"}
+        acting = {role.person for role in roles if role.official and role.role != "member-of-parliament"}
+        self.deputies = members - acting  # are persecuted as often as anybody
         self.lawyers = {role.person for role in roles if role.entry.get("defence")}
         self.relatives = {role.person for role in roles if role.entry.get("relative")}
         self.others = {
@@ -54,6 +60,8 @@ class ParticipantReader:
         ]
         link = r"\s+(?:of|for)\s+(?:\w+\s+)?" if not self.lexicon.get("free-word-order") else r"\s+(?:[а-яіїєґ'’-]+\s+)?"
         self.of_kin = re.compile(rf"{phrase_source(kin)}{link}$")
+        nouns = [form for noun in self.lexicon.get("pointing-nouns", []) for form in case_forms(noun, self.lexicon.language)]
+        self.anybody = compile_phrases(nouns)
         self.story = Story(self.lexicon)
 
     def within(self, part: Stretch) -> list[PersonMention]:
@@ -192,7 +200,7 @@ class ParticipantReader:
         """Whether an event of `kind` may be proposed as having happened to `person`: to officials only what is against them."""
         if kind in AGAINST_OFFICIALS:
             return True
-        return person not in self.officials
+        return person not in self.officials or person in self.deputies
 
     def _object_pronoun(self, trigger: Trigger) -> bool:
         after = self.text.text[trigger.stretch.end : trigger.stretch.end + 12]
@@ -208,7 +216,7 @@ class ParticipantReader:
         if listed:
             return listed, None
         acting = trigger.voice == ACTIVE and not self.lexicon.get("free-word-order")
-        subject = None if acting else self._pronoun("subject-pronouns", trigger)
+        subject = None if acting else self._pronoun("subject-pronouns", trigger) or self._noun_pointer(trigger)
         group = self._group(trigger, sentence)
         reach = min(trigger.clause.end, trigger.stretch.end + (45 if acting else 20))
         objects = self.lexicon.pattern("object-pronouns").search(self.text.text, trigger.stretch.start, reach)
@@ -230,10 +238,14 @@ class ParticipantReader:
             objects = None
             if not subject:
                 return [], None
+        if trigger.voice == NOUN and self.lexicon.get("free-word-order") and trigger.kind not in ("search", "hearing"):
+            lead = self.text.text[max(trigger.clause.start, trigger.stretch.start - 16) : trigger.stretch.start]
+            subject = re.search(rf"{self.lexicon.pattern('posessive-roles').pattern}\s+$", lead)  # "його затримання"
+            objects = None
         if trigger.voice == NOUN and not subject and not objects:
             return [], None
         if subject or objects:
-            word = subject[0] if subject else objects[0] if objects else ""
+            word = subject[0].strip() if subject else objects[0] if objects else ""
             near_people = (
                 self.story.one(word, self._unique([m.person for m in same if m.person not in self.relatives]))
                 or earlier
@@ -275,6 +287,32 @@ class ParticipantReader:
             if not named and not self.text.in_speech(match.start()):
                 return match
         return None
+
+    def _noun_pointer(self, trigger: Trigger) -> re.Match[str] | None:
+        """`Украинца задержали`, `арестовал девушку`: a noun alone for whoever the paragraphs right before spoke of."""
+        pattern = self.lexicon.pattern("noun-pointers")
+        for match in pattern.finditer(self.text.text, trigger.clause.start, min(trigger.clause.end, trigger.stretch.end + 30)):
+            before = self.text.text[max(0, match.start() - 14) : match.start()]
+            after = self.text.text[match.end() : match.end() + 3]
+            told = trigger.stretch.start <= match.start() < trigger.stretch.end or self.text.in_speech(match.start())
+            described = re.match(r"\s[«“\"A-ZА-ЯІЇЄҐ]", after) or _ANOTHER.search(before)
+            if not (told or described) and self._can_mean(match[0], trigger):
+                return match
+        return None
+
+    def _can_mean(self, noun: str, trigger: Trigger) -> bool:
+        """Whether the last person spoken of is near, of the sex of `noun`, and called so before unless the noun fits anybody."""
+        near = [person for person in self.story.one(noun, self.story.affected) if self._lately(person, trigger)]
+        if len(near) != 1:
+            return False
+        called = [role.entry for role in self.roles if role.person == near[0] and noun.lower() in role.entry["words"]]
+        return bool(called) or bool(self.anybody.fullmatch(noun))
+
+    def _lately(self, person: Person, trigger: Trigger) -> bool:
+        """Whether the paragraph of the trigger, up to it, or the one before it names `person`."""
+        at = self.text.paragraphs.index(self.text.paragraph_at(trigger.stretch.start))
+        start = self.text.paragraphs[max(0, at - 1)].start
+        return any(m.person == person for m in self.within(Stretch(start, trigger.stretch.start)))
 
     def _in_paragraph(self, person: Person, trigger: Trigger) -> bool:
         return any(m.person == person for m in self.within(self.text.paragraph_at(trigger.stretch.start)))

@@ -14,7 +14,7 @@ from kg.extract.happenings import Happening, cases_of, happenings
 from kg.extract.keys import slug
 from kg.extract.names import PersonMention
 from kg.extract.penalties import penalty
-from kg.extract.places import PlaceMention
+from kg.extract.places import PlaceMention, seat
 from kg.extract.provisions import ProvisionMention
 from kg.extract.relations import Relation
 from kg.extract.roles import RoleMention
@@ -90,9 +90,7 @@ class Passages:
         name = body.name
         if name not in self.body_keys:
             self.body_keys[name] = self._unused(slug(name)[:60].strip("-") or "body")
-            place = next(
-                (p.key for p in self.places if body.stretch.holds(p.stretch) or _follows(self.text, body.stretch, p.stretch)), None
-            )
+            place = seat(self.text, body.stretch, self.places)
             fact = BodyFact(
                 body=self.body_keys[name],
                 name=name,
@@ -252,9 +250,3 @@ _ORDER: list[type] = [PersonFact, BodyFact, TenureFact, RelationFact, CaseFact, 
 def _event_key(story: Happening) -> str:
     who = story.affected or [person for people in story.tellings[0].people.values() for person in people]
     return "-".join(part for part in (story.kind, who[0].key if who else "") if part)[:60].strip("-")
-
-
-def _follows(text: Text, body: Stretch, place: Stretch) -> bool:
-    """`the Southern District Military Court in Rostov-on-Don`: the place right after the name."""
-    gap = text.text[body.end : place.start] if place.start >= body.end else "x" * 99
-    return len(gap) < 12 and gap.strip() in ("in", "in the", "в", "у", "(", "in occupied", "в городе", "у місті", "в г.")

@@ -14,6 +14,8 @@ from kg.records.model import PenaltyTerm
 
 MOST_YEARS = 30
 """A larger number without a unit is no term of years."""
+_GIVEN_TO = re.compile(r"[а-яіїєґ](?:л[аио]?|[иаі]в|[ае]но)\s+(?:ему|ей|йому|їй)\s*$")
+"""`назначил ей девять лет`: a term given to her, not her age."""
 REACH = 70
 """How many characters from a length the words for its regime or kind may stand."""
 
@@ -76,8 +78,11 @@ class TermReader:
         self.number = re.compile(number)
         also = rf"(?:{phrase_source([*self.lexicon['number-list'][:-1], 'а'])})"
         before = phrase_source([*self.lexicon["term-before"], "по"])
+        request: dict[str, Any] = next((entry for entry in self.lexicon["events"] if entry.get("asked")), {})
+        asked = phrase_source(request.get("active", [])) if self.lexicon.get("free-word-order") else r"(?!)"
         self.bare = re.compile(
             rf"{before}\s+(?P<to>{number})(?P<tohalf>\s+{half})?(?=\s*(?:[.,;]|$)|\s+{also}\s)"
+            rf"|{asked}\s+(?P<asked>{number})(?P<askedhalf>\s+{half})?(?=\s*(?:[.,;]|$))"
             rf"|(?:,|{also})\s+(?P<for>{number})(?P<forhalf>\s+{half})?(?=\s+{phrase_source(self.lexicon['term-for'])})"
         )
         self.life = self.lexicon.pattern("life-words")
@@ -99,11 +104,12 @@ class TermReader:
                 self.text.text[max(part.start, match.start() - 30) : match.start()],
                 self.text.text[match.end() : part.end],
             )
-            if not (self.after_age.match(after) or self.before_age.search(before) or self._elapsed(before, after)):
+            aged = self.before_age.search(before) and not _GIVEN_TO.search(before)
+            if not (self.after_age.match(after) or aged or self._elapsed(before, after)):
                 raw.append((Stretch(*match.span()), self._lengths(match)))
                 if match["range"] and raw[-1][1][0].most is None:
                     lowered.append(raw[-1][0])
-        if any(lengths[0].years for _, lengths in raw):
+        if any(lengths[0].years for _, lengths in raw) or self.lexicon.get("free-word-order"):
             raw = sorted([*raw, *self._shortened(part, [stretch for stretch, _ in raw])], key=lambda one: one[0])
         for at, (stretch, lengths) in enumerate(raw):
             stop = raw[at + 1][0].start if at + 1 < len(raw) else part.end
@@ -121,7 +127,9 @@ class TermReader:
     def _shortened(self, part: Stretch, taken: list[Stretch]) -> Iterator[tuple[Stretch, tuple[Length, ...]]]:
         """Years told by the number alone, because "years" stands with another: `A to five years and B to three`, `18 for B`."""
         for match in self.bare.finditer(self.text.text, part.start, part.end):
-            group = "to" if match["to"] else "for"
+            group = next(name for name in ("to", "for", "asked") if match[name])
+            if group != "asked" and not taken:
+                continue
             stretch, value = Stretch(*match.span(group)), self._value(match[group])
             if MOST_YEARS >= value > 1 and not any(stretch.touches(other) for other in taken):
                 yield stretch, (Length(years=value + (Decimal("0.5") if match[f"{group}half"] else 0)),)

@@ -33,6 +33,44 @@ def find_places(text: Text, registries: Registries | None) -> list[PlaceMention]
     return sorted(found)
 
 
+def seat(text: Text, body: Stretch, places: list[PlaceMention]) -> str | None:
+    """Key of the place that the body named at `body` is in.
+
+    `Kyiv District Court of Simferopol` is in Simferopol: what stands before the noun is the name of a
+    district when a place follows, in the name or right after it.
+    """
+    inside = [place for place in places if body.holds(place.stretch)]
+    noun = max((match.end() for match in text.lexicon.pattern("court-words").finditer(text.text, body.start, body.end)), default=0)
+    after = [place for place in inside if place.stretch.start >= noun > 0]
+    beside = [place for place in places if _follows(text, body, place.stretch)]
+    return next((place.key for place in [*after, *beside, *inside]), None)
+
+
+def _follows(text: Text, body: Stretch, place: Stretch) -> bool:
+    """`the Southern District Military Court in Rostov-on-Don`: the place right after the name."""
+    gap = text.text[body.end : place.start] if place.start >= body.end else "x" * 99
+    return len(gap) < 16 and gap.strip() in _IN
+
+
+_IN = (
+    "in",
+    "in the",
+    "of",
+    "в",
+    "у",
+    "(",
+    "in occupied",
+    "of occupied",
+    "в городе",
+    "у місті",
+    "в г.",
+    "м.",
+    "г.",
+    "города",
+    "міста",
+)
+
+
 @cache
 def _pattern(name: str) -> re.Pattern[str]:
     words = []

@@ -1,0 +1,105 @@
+"""What Russian and Ukrainian grammar tells of an event: word order, impersonal verbs, nouns for people, courts and terms."""
+
+from __future__ import annotations
+
+from kg.records import read_registries
+from kg.records.model import BodyFact, EventFact
+from tests.conftest import ROOT
+from tests.extraction.reading_drafts import draft, events, facts, names, roles, terms
+
+
+def told(text: str, kind: str) -> list[EventFact]:
+    return events(draft(text), kind)
+
+
+def test_arrest_by_a_court_is_custody_and_not_a_seizure() -> None:
+    found = draft("Басманный районный суд Москвы заочно арестовал блогера Игоря Лещука. Басманный суд сделал это в июне 2023 года.")
+    assert events(found, "detention") == []
+    assert [event.measure for event in events(found, "custody-ruling")] == ["remand"]
+    assert [fact.name for fact in facts(found, BodyFact)] == ["Басманный районный суд Москвы"]
+    assert told("Сроком на два месяца арестован и матрос Игорь Лещук.", "custody-ruling") != []
+
+
+def test_house_arrest_named_after_the_measure() -> None:
+    found = told("Пенсіонерові Івану Смаглюці обрали запобіжний захід – домашній арешт до 27 листопада.", "custody-ruling")
+    assert [(event.measure, str(event.until)) for event in found] == [("house-arrest", "2024-11-27")]
+
+
+def test_a_noun_alone_means_whom_the_article_was_speaking_of() -> None:
+    text = (
+        "Украинского активиста Ивана Смаглюку приговорили к 10 годам. Украинца задержали в мае 2015 года. Другого украинца убили."
+    )
+    found = draft(text)
+    assert [event.people for event in events(found, "detention")] == [{"detainee": ["smagliuka"]}]
+    assert events(found, "death") == []
+
+
+def test_terms_given_to_him_or_her_are_no_ages() -> None:
+    text = "Инесса Заревская пела. Суд назначил ей девять лет колонии. Гособвинитель Тарасевич А. В. просил десять."
+    found = draft(text)
+    assert terms(found) == {"zarevskaia": "9"}
+    assert terms(found, "sentence-request") == {"zarevskaia": "10"} or terms(found, "sentence-request") == {None: "10"}
+
+
+def test_of_two_people_with_one_surname_the_case_tells_who_is_meant() -> None:
+    text = (
+        "Едем Аскеров і його дружина Аліє Аскерова чекали. Суд засудив Аскерова до 14 років. Аскерова розповіла про це. "
+        "Аскерової на суді не було."
+    )
+    found = draft(text)
+    assert terms(found) == {"askerov": "14"}
+    assert [event.people for event in facts(found, EventFact) if event.kind == "statement"] == [{"speaker": ["askerova"]}]
+
+
+def test_who_prosecuted_and_who_judged_told_by_a_verb() -> None:
+    text = "Дело рассматривала Екатерина Рогатко, обвинение поддерживали Алексей Баранский и Вадим Богун. Следствие вёл Пётр Лях."
+    assert roles(draft(text)) == {
+        ("Екатерина Рогатко", "judge"),
+        ("Алексей Баранский", "prosecutor"),
+        ("Вадим Богун", "prosecutor"),
+        ("Пётр Лях", "investigator"),
+    }
+
+
+def test_the_investigator_who_opened_a_case_is_not_its_accused() -> None:
+    text = "Слідчий Антон Косяк порушив проти Степана Паливоди справу за ч. 1 ст. 282.2 КК РФ."
+    found = draft(text)
+    assert events(found, "accountability-charge") == []
+    assert [event.people.get("investigator") for event in events(found, "charge-brought")] == [["kosiak"]]
+
+
+def test_an_elected_deputy_can_be_tried() -> None:
+    found = told("Районный суд приговорил муниципального депутата Алексея Горуна к семи годам лишения свободы.", "sentence")
+    assert [event.people for event in found] == [{"defendant": ["gorun"]}]
+
+
+def test_what_is_only_threatened_planned_or_conditional_is_no_event() -> None:
+    text = (
+        "Йому, Степану Паливоді, загрожує до 10 років. Незабаром його етапують до Сибіру. "
+        "У разі затвердження вироку Паливоду етапують до Магадана. Відбув він повний строк — сім років."
+    )
+    found = draft(text)
+    assert [event.kind for event in events(found) if event.kind in ("sentence", "transfer")] == []
+
+
+def test_a_name_and_a_comma_before_a_verb_of_saying_is_no_speaker() -> None:
+    text = "Рішення оголосила суддя Вікторія Склянка, повідомила пресслужба. Про це розповів друг родини Степан Паливода."
+    assert [event.people for event in facts(draft(text), EventFact) if event.kind == "statement"] == [{"speaker": ["palivoda"]}]
+
+
+def test_a_ship_in_quotation_marks_is_nobody() -> None:
+    assert names(draft("Суд арестовал матроса с буксира «Яны Капу» Сергея Чубаря.")) == {"Сергей Чубарь"}
+
+
+def test_november_of_last_year() -> None:
+    found = told("У листопаді минулого року суд засудив Степана Паливоду до 5 років.", "sentence")
+    assert [str(event.date) for event in found] == ["2023-11"]
+
+
+def test_a_court_of_a_citys_district_is_in_that_city() -> None:
+    text = "The Kyiv District Court of Simferopol sentenced Ivan Petrenko to 5 years. The Yalta City Court did not."
+    found = draft(text, registries=read_registries(ROOT / "data"))
+    assert {fact.name: fact.place for fact in facts(found, BodyFact)} == {
+        "Kyiv District Court of Simferopol": "simferopol",
+        "Yalta City Court": "yalta",
+    }
