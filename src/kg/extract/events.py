@@ -8,10 +8,11 @@ from dataclasses import replace
 
 from kg.extract.bodies import Bodies
 from kg.extract.circumstances import CircumstanceReader
-from kg.extract.clauses import ACTIVE, NOUN, POSSESSED, ClauseReader, Trigger
+from kg.extract.clauses import ACTIVE, NEW_SUBJECT, NOUN, POSSESSED, ClauseReader, Trigger
 from kg.extract.dates import DateMention
 from kg.extract.event_draft import EventDraft, alike, join
 from kg.extract.names import Person, PersonMention
+from kg.extract.officials import OFFICIAL_ROLES
 from kg.extract.participants import AFFECTED, IN_COURT, ParticipantReader
 from kg.extract.penalties import TermReader
 from kg.extract.places import PlaceMention
@@ -50,9 +51,20 @@ class EventReader:
             if len(told) == len(bare) and events and self._officials_after(events[-1], sentence):
                 told = []  # "The hearing was chaired by judge X": of what the sentence before told
             self._regime_after(events, sentence, told)
+            told = [event for event in told if not (events and self._goes_with(events[-1], event))]
             events += told
             self.participants.remember(sentence)
         return events
+
+    def _goes_with(self, last: EventDraft, event: EventDraft) -> bool:
+        """`... to five years. He was also fined`: what comes on top of the sentence just told is a part of it."""
+        lead = self.text.text[self.text.sentence_at(event.stretch.start).start : event.stretch.start]
+        if last.kind != "sentence" or event.kind != "administrative-penalty" or not re.search(r"\balso\s+$", lead):
+            return False
+        if not set(event.affected) <= set(last.affected) or event.date:
+            return False
+        last.given += event.given
+        return True
 
     def _officials_after(self, event: EventDraft, sentence: Stretch) -> bool:
         """`... was sentenced. The judge was X.`: officials said to have taken part in what the sentence right before told."""
@@ -67,6 +79,9 @@ class EventReader:
                 event.people[role] = people
                 event.doubts.append(f"the {role} is named in another sentence")
                 added = True
+        courts = [body for body in self.bodies.within(sentence) if body.court and not body.anaphor]
+        if event.body is None and len(courts) == 1 and added:
+            event.body = courts[0]
         return added
 
     def _regime_after(self, events: list[EventDraft], sentence: Stretch, told: list[EventDraft]) -> None:
@@ -104,7 +119,7 @@ class EventReader:
             if (
                 trigger.kind == "sentence"
                 and (trigger.weak or trigger.voice == NOUN)
-                and any(r.stretch.end <= trigger.stretch.start for r in requests)
+                and any(r.stretch.end <= trigger.stretch.start and not self._apart(r, trigger) for r in requests)
             ):
                 continue
             event = self._event(trigger, sentence, earlier, triggers)
@@ -138,6 +153,7 @@ class EventReader:
                 for m in self.participants.within(part)
                 if self.participants.can_be_affected(m.person, trigger.kind) and not self.participants.beside(m)
             ]
+            eligible = [m for m in eligible if m.person in who or not self.participants.owner(m, trigger.kind)]
             eligible = [m for m in eligible if m.person not in self.participants.lawyers or m.person in who]
             named_too = {m.person for m in eligible}
             eligible += [m for m in self.participants.group_mentions(part, sentence) if m.person not in named_too]
@@ -145,7 +161,7 @@ class EventReader:
             if self.participants.attributive(trigger):
                 eligible = [m for m in eligible if m.person in who]
             event.given = given_terms(self.text, self.terms, part, eligible, who, trigger.kind == "appeal-ruling")
-            if trigger.kind == "appeal-ruling" and event.outcome == "upheld":
+            if trigger.kind == "appeal-ruling" and event.outcome in ("upheld", "overturned"):
                 event.given = []
             if trigger.kind == "sentence":
                 event.given = [given for given in event.given if not self.terms.is_limit(given.term)]
@@ -183,6 +199,7 @@ class EventReader:
         if doubt:
             event.doubts.append(doubt)
         self.circumstances.add_to(event, trigger, sentence, [t.clause for t in triggers if t.kind != trigger.kind])
+        self._agent(event, trigger)
         if trigger.alleged and trigger.kind in ("ill-treatment",):
             event.modality = "alleged"
         if trigger.kind == "appeal":
@@ -197,6 +214,18 @@ class EventReader:
         if entry.get("place-needed") and event.to is None and event.place is None:
             event.doubts.append("no destination that the registry of places knows")
         return event if self._says_something(event, trigger) else None
+
+    def _agent(self, event: EventDraft, trigger: Trigger) -> None:
+        """`She sentenced him to ten years`: whom the sentences right before named acted, in the part that their post has."""
+        role = self.participants.acting_official(trigger)
+        if role is None or role.role not in OFFICIAL_ROLES or event.kind not in OFFICIAL_ROLES[role.role][1]:
+            return
+        part = OFFICIAL_ROLES[role.role][0]
+        if part not in event.people:
+            event.people[part] = [role.person]
+            event.doubts.append(f"the {part} is a pronoun, taken to mean {role.person.name}")
+            if event.body is None and role.body is not None and role.body.court == (event.kind in IN_COURT):
+                event.body = role.body
 
     def _arrest_by_court(self, trigger: Trigger) -> bool:
         """`Басманный суд заочно арестовал X`, `арестован судом`: a court orders custody, it seizes nobody."""
@@ -229,13 +258,21 @@ class EventReader:
         """The part of the sentence in which terms belong to this trigger: up to a trigger of another kind that may carry terms."""
         carrying = {"sentence", "sentence-request", "appeal-ruling", "administrative-penalty"}
         triggers = [
-            t for t in triggers if not (trigger.kind == "sentence-request" and t.kind == "sentence" and (t.weak or t.voice == NOUN))
+            t
+            for t in triggers
+            if not (trigger.kind == "sentence-request" and t.kind == "sentence" and (t.weak or t.voice == NOUN))
+            or self._apart(trigger, t)
         ]
         left = [t for t in triggers if t.stretch.end <= trigger.stretch.start and t.kind != trigger.kind]
         right = [t for t in triggers if t.stretch.start >= trigger.stretch.end and t.kind in carrying and t.kind != trigger.kind]
         start = max([t.clause.end for t in left], default=sentence.start)
         end = min([t.clause.start for t in right], default=sentence.end)
         return Stretch(min(start, trigger.stretch.start), max(end, trigger.stretch.end))
+
+    def _apart(self, request: Trigger, verdict: Trigger) -> bool:
+        """`asked for nine years; the court gave him seven`: what was asked for and what was given stand in two clauses."""
+        between = self.text.text[request.stretch.end : verdict.stretch.start]
+        return not self.lexicon.get("free-word-order") and bool(NEW_SUBJECT.search(between))
 
     def _appellant(self, event: EventDraft, trigger: Trigger) -> None:
         before = [m.person for m in self.participants.within(Stretch(trigger.clause.start, trigger.stretch.start))]

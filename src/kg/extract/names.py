@@ -98,8 +98,10 @@ class _People:
         self.person_verb = re.compile(rf"['’]?s?[,\s]*(?:\(\w+\)\s*)?{phrase_source(self.lexicon['person-verbs'])}")
         self.age_before = re.compile(r"\d\d[- ](?:year-old|year old|летн\w+|річн\w+|летний)\s+(?:[\w-]+\s+){0,4}$")
         past = phrase_source(self.lexicon["person-events"])
+        done = phrase_source(self.lexicon.get("person-after") or [])
+        been = rf"|\s+(?:was|were|has been|had been|have been)\s+(?:(?:also|later|then|first)\s+)?{done}" if done else ""
         self.event_after = re.compile(
-            rf"(?:,\s(?:an?\s)?[^,.;]{{2,70}},)?\s+(?:(?:was|were|has|had|been|have|is|also|then|later|был|была|було)\s+){{0,3}}{past}"
+            rf"(?:,\s(?:an?\s)?[^,.;]{{2,70}},)?\s+(?:(?:was|were|has|had|been|have|is|also|then|later|был|была|було)\s+){{0,3}}{past}{been}"
         )
         relative = "|".join(re.escape(word) for word in self.lexicon["person-pronouns"]) or "(?!)"
         self.relative_after = re.compile(rf",\s+(?:{relative})(?!\w)")
