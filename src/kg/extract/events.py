@@ -45,8 +45,12 @@ class EventReader:
     def read(self) -> list[EventDraft]:
         """All events of the text."""
         events: list[EventDraft] = []
+        head: EventDraft | None = None
         for sentence in self.text.sentences:
             told = list(self._sentence(sentence))
+            head = self._head_of_list(sentence) or (head if self._is_item(sentence, head, told) else None)
+            if head and not told:
+                told = list(self._item(sentence, head))
             bare = [event for event in told if event.kind == "hearing" and not event.date and not event.body]
             if len(told) == len(bare) and events and self._officials_after(events[-1], sentence):
                 told = []  # "The hearing was chaired by judge X": of what the sentence before told
@@ -55,6 +59,32 @@ class EventReader:
             events += told
             self.participants.remember(sentence)
         return events
+
+    def _head_of_list(self, sentence: Stretch) -> EventDraft | None:
+        """`Sentenced on 12 April:`, with a list of names and terms to follow."""
+        if not self.text.of(sentence).rstrip().endswith(":"):
+            return None
+        trigger = next((t for t in self.clauses.triggers(sentence) if t.kind == "sentence"), None)
+        if trigger is None:
+            return None
+        event = EventDraft(trigger.kind, trigger.stretch, f"{self.lexicon.language}:{trigger.kind}:list")
+        self.circumstances.add_to(event, trigger, sentence, [])
+        return event
+
+    def _is_item(self, sentence: Stretch, head: EventDraft | None, told: list[EventDraft]) -> bool:
+        """Whether a line goes on with the list of `head`: it begins with a name, and tells nothing with a verb."""
+        named = self.participants.within(sentence)
+        if head is None or told or not named:
+            return False
+        return bool(re.fullmatch(r"[\W\d]{0,6}", self.text.text[sentence.start : named[0].stretch.start]))
+
+    def _item(self, sentence: Stretch, head: EventDraft) -> Iterator[EventDraft]:
+        """`- NAME, 14 years of strict-regime colony`: what one got of those whom `head` announces."""
+        named = self.participants.within(sentence)[:1]
+        given = given_terms(self.text, self.terms, sentence, named, [m.person for m in named])
+        if given:
+            people = {**head.people, AFFECTED["sentence"]: [m.person for m in named]}
+            yield EventDraft("sentence", named[0].stretch, head.rule, people, head.date, None, head.place, head.body, given=given)
 
     def _goes_with(self, last: EventDraft, event: EventDraft) -> bool:
         """`... to five years. He was also fined`: what comes on top of the sentence just told is a part of it."""
@@ -110,7 +140,7 @@ class EventReader:
     def _sentence(self, sentence: Stretch) -> Iterator[EventDraft]:
         triggers = self.clauses.triggers(sentence)
         # "5 years in prison and a fine of 100,000": the fine is a part of the sentence.
-        verdict = min((t.stretch.end for t in triggers if t.kind == "sentence" and not t.weak), default=sentence.end)
+        verdict = min((t.stretch.end for t in triggers if t.kind == "sentence"), default=sentence.end)
         triggers = [t for t in triggers if t.kind != "administrative-penalty" or t.voice != NOUN or t.stretch.start < verdict]
         earlier: list[Person] = []
         done: list[EventDraft] = []
