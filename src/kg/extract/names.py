@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -17,6 +18,10 @@ from kg.extract.tokens import Stretch, Text
 
 _NAME_WORD = re.compile(r"(?:[^\W\d_]\.\s?){1,2}(?=[A-ZА-ЯЁІЇЄҐ][\w’ʼ'-])|[A-ZА-ЯЁІЇЄҐ]\.\s?[A-ZА-ЯЁІЇЄҐ]\.|[^\W\d_][\w’ʼ'‑-]*")
 _POSSESSIVE = re.compile(r"[’'ʼ]s?$")
+_CYRILLIC = re.compile(r"[а-яёіїєґ]", re.IGNORECASE)
+_CAPITAL_NEXT = re.compile(r"[ \u00a0][^\W\d_a-zа-яёіїєґ]")
+_WITH_ARTICLE = re.compile(r"(?:al|el|as|ad|an|ar|ash|at|az|ul)-[A-Z]\w+")
+"""`al-Sayed`: a name that begins with the Arabic article in small letters."""
 _GAP = re.compile(r"[ \u00a0]{1,2}")
 _OPENING_VERB = re.compile(r"^(?:.{2,}[аяиіуые]л[иоа](?:с[ья])?|.{2,}(?:ува|юва|ану)в|.{3,}[ае]но)$")
 """`Затримали Івана`, `Засуджено Марію`: a verb of the past that opens a sentence is no given name."""
@@ -95,6 +100,8 @@ class _People:
             rf"(?:{phrase_source(single)}|(?<!\w)(?:{'|'.join(titles) or '(?!)'}))[”\"»)]?,?\s+[\"“«'‘]?$"
         )
         self.role_after = re.compile(rf",\s+(?:the|his|her|their)\s+(?:[\w-]+\s+)?{phrase_source(roles)}")
+        lead = r"(?:(?:an?|the|his|her|their|then|now|former|both|all|\d\d,?)\s+)*(?:[a-z][\w-]+\s+){0,3}"
+        self.described_after = re.compile(rf",\s+{lead}{phrase_source(roles)}" if self.lexicon.language == "en" else r"(?!)")
         self.person_verb = re.compile(rf"['’]?s?[,\s]*(?:\(\w+\)\s*)?{phrase_source(self.lexicon['person-verbs'])}")
         self.age_before = re.compile(r"\d\d[- ](?:year-old|year old|летн\w+|річн\w+|летний)\s+(?:[\w-]+\s+){0,4}$")
         past = phrase_source(self.lexicon["person-events"])
@@ -164,6 +171,9 @@ class _People:
             if fits and joined:
                 current.append(match)
             else:
+                if joined and match[0] in self.lexicon.get("particles", []) and _CAPITAL_NEXT.match(self.text.text, match.end()):
+                    current.append(match)  # "Loujain bint Saleh"
+                    continue
                 if current and not (joined and match[0] in self.lexicon.get("particles", [])):
                     yield from self._run(current)
                     current = []
@@ -187,7 +197,11 @@ class _People:
     def _fits(self, match: re.Match[str], opening: bool) -> bool:
         word = match[0]
         part = Stretch(*match.span())
-        if not word[0].isupper() or self.bodies.covers(part) or any(part.touches(other) for other in self.taken):
+        if (
+            not (word[0].isupper() or _WITH_ARTICLE.fullmatch(word))
+            or self.bodies.covers(part)
+            or any(part.touches(other) for other in self.taken)
+        ):
             return False
         if re.fullmatch(r"(?:[^\W\d_]\.\s?){1,2}", word):
             return True
@@ -213,13 +227,13 @@ class _People:
         if len(words) > 2 and words[0].lower() in self.stop and self._given(words[1]):
             yield from self._run(matches[1:])  # "Muslim Renat Suleimanov"
             return
-        alien = len(words) > 2 and not words[0].isascii() and not self._given(words[0]) and self._given(words[1])
+        alien = len(words) > 2 and bool(_CYRILLIC.search(words[0])) and not self._given(words[0]) and self._given(words[1])
         if alien and not words[-1].lower().endswith(self.patronymics):
             yield from self._run(matches[:1])
             yield from self._run(matches[1:])  # "бранець Кремля Ремзі Османкулов", "адвокат Петренка Олена Коваль"
             return
         for at in range(2, len(words) - 1):  # "адвокат Сергея Петрова Мария Коваль": two people side by side
-            if self._given(words[at]) and not words[at].lower().endswith(self.patronymics):
+            if self._given(words[at]) and not words[at].lower().endswith(self.patronymics) and _CYRILLIC.search(words[at]):
                 yield from self._run(matches[:at])
                 yield from self._run(matches[at:])
                 return
@@ -247,8 +261,16 @@ class _People:
                     chain = (left and at > 1 and sure[at - 2] and self._in_a_row(*before)) or (
                         right and len(after) > 1 and sure[at + 2] and self._in_a_row(*after)
                     )
-                    sure[at] = bool(chain) or score + left + right >= (2 if score else 3)
+                    paired = (left and self._coordinated(candidates[at - 1], candidates[at])) or (
+                        right and self._coordinated(candidates[at], candidates[at + 1])
+                    )
+                    sure[at] = bool(chain) or bool(paired) or score + left + right >= (2 if score else 3)
         return [run for run, good in zip(candidates, sure, strict=True) if good]
+
+    def _coordinated(self, left: _Run, right: _Run) -> bool:
+        """`A and B`, two whole names: what goes with a person is one."""
+        gap = self.text.text[left.stretch.end : right.stretch.start]
+        return self.lexicon.language == "en" and gap == " and " and min(len(left.words), len(right.words)) > 1
 
     def _in_a_row(self, left: _Run, right: _Run) -> bool:
         gap = self.text.text[left.stretch.end : right.stretch.start]
@@ -272,6 +294,7 @@ class _People:
         elif self.person_verb.match(after) or re.match(r", an? |,? (?:\(\w*\s?\d\d\)|aged \d\d|\d\d,)|\s\(", after):
             score += 1
         score += 1 if self.said_before.search(before) else 0
+        score += 2 if len(run.words) > 1 and self.described_after.match(after) else 0
         score += 2 if self.relative_after.match(after) else 0
         score += 1 if any(alone[key] for key in stems(run.words[-1])) else 0
         score -= 2 if re.search(r"(?:^|\s)(?:the|a|an|The|A)\s$", before) else 0
@@ -283,6 +306,7 @@ class _People:
         first = word.split("-")[0]
         return (
             word.lower() in self.given
+            or _plain(word) in self.given
             or (first != word and self._given(first))
             or any(_folded(key) in self.given_stems for key in stems(word))
         )
@@ -467,3 +491,8 @@ def _unused(short: str, long: str, people: list[Person]) -> str:
     while f"{long}-{number}" in used:
         number += 1
     return f"{long}-{number}"
+
+
+def _plain(word: str) -> str:
+    """Without accents, in small letters: `José`, `jose`."""
+    return "".join(char for char in unicodedata.normalize("NFKD", word.lower()) if not unicodedata.combining(char))
