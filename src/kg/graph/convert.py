@@ -13,6 +13,7 @@ from kg.records.model import (
     BodyFact,
     CaseFact,
     EventFact,
+    Fact,
     FigureFact,
     PersonFact,
     QualificationFact,
@@ -190,8 +191,10 @@ class _Converter:
             out.link(relationship, "relationOf", subject)
             out.link(relationship, "relationTo", target)
             out.text(relationship, "relationText", fact.text)
+        # On the person, where every output looks for it: a passage that alleges who represents whom vouches for neither.
+        self.common(subject, fact)
 
-    def common(self, subject: str, fact: PersonFact | BodyFact | TenureFact | CaseFact | FigureFact | QualificationFact) -> None:
+    def common(self, subject: str, fact: Fact) -> None:
         """What every fact may carry."""
         self.out.text(subject, "note", fact.note)
         self.out.link(subject, PN + "modality", self.concept("modality", fact.modality))
