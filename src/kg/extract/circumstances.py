@@ -83,6 +83,9 @@ class CircumstanceReader:
                 else ahead[-1:]
             )
             return (close or own)[0]
+        relative = "|".join(map(re.escape, self.lexicon["relative-pronouns"])) if self.lexicon.get("free-word-order") else "(?!)"
+        if re.match(rf"\W*(?:{relative})", self.text.text[trigger.clause.start : trigger.stretch.start].lower()):
+            return None  # "Вчора суд слухав справу X, якого обвинувачують": the date is that of the hearing
         opening = [d for d in usable if d.stretch.end <= trigger.stretch.start and self._opens(d, sentence)]
         if opening or trigger.kind not in ("search", "detention"):
             return opening[0] if opening else None

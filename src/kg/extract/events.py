@@ -57,7 +57,9 @@ class EventReader:
     def _officials_after(self, event: EventDraft, sentence: Stretch) -> bool:
         """`... was sentenced. The judge was X.`: officials said to have taken part in what the sentence right before told."""
         between = self.text.text[self.text.sentence_at(event.stretch.start).end : sentence.start]
-        said = self.lexicon.pattern("participation").search(self.text.of(sentence))
+        words = self.text.of(sentence).split()
+        label = self.lexicon.get("free-word-order") and len(words) < 8 and {"—", "–", "-"} & set(words)  # "Судья — X."
+        said = label or self.lexicon.pattern("participation").search(self.text.of(sentence))
         near = len(between.split()) <= NEAR_WORDS and "\n" not in between
         if event.kind not in IN_COURT or not near or not said:
             return False
@@ -194,6 +196,8 @@ class EventReader:
             if concerned:
                 event.people[AFFECTED[event.kind]] = concerned
                 event.doubts.append("whose case it is was taken from the sentence or from what was told before")
+        if entry.get("place-needed") and self.lexicon.get("free-word-order") and not (event.to or self._taken_to_prison(trigger)):
+            return None  # "увезли на допрос"
         if entry.get("place-needed") and event.to is None and event.place is None:
             event.doubts.append("no destination that the registry of places knows")
         return event if self._says_something(event, trigger) else None
@@ -210,6 +214,9 @@ class EventReader:
         months = re.search(r"(?<!\w)на\s+(?:[\w-]+\s+){0,3}(?:месяц|місяц)", self.text.of(trigger.clause))
         return bool(acts or months or re.match(r"(?:\s+\S+){0,4}?\s+(?:судом|суддею|судьей|судьёй)(?!\w)", after))
 
+    def _taken_to_prison(self, trigger: Trigger) -> bool:
+        return bool(self.lexicon.pattern("prison-words").search(self.text.of(trigger.clause)))
+
     def _by_court(self, trigger: Trigger) -> bool:
         """`the court, which released X`: a court right before the verb."""
         return any(b.court and 0 <= trigger.stretch.start - b.stretch.end < 40 for b in self.bodies.mentions)
@@ -219,6 +226,8 @@ class EventReader:
             return False  # "after the verdict against X": told elsewhere
         if event.kind in ("sentence", "sentence-request"):
             return bool(event.affected or event.given or (event.date and event.body) or (event.date and event.people))
+        if event.kind == "hearing" and trigger.voice == NOUN and self.lexicon.get("free-word-order"):
+            return bool(event.date or (event.body and event.people) or set(event.people) - {AFFECTED["hearing"]})
         if event.kind == "hearing":
             return bool(event.people or (event.body and event.date))
         if event.kind in ("search", "appeal-ruling", "release-ruling", "appeal"):

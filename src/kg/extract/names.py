@@ -18,7 +18,7 @@ from kg.extract.tokens import Stretch, Text
 _NAME_WORD = re.compile(r"(?:[^\W\d_]\.\s?){1,2}(?=[A-ZА-ЯЁІЇЄҐ][\w’ʼ'-])|[A-ZА-ЯЁІЇЄҐ]\.\s?[A-ZА-ЯЁІЇЄҐ]\.|[^\W\d_][\w’ʼ'‑-]*")
 _POSSESSIVE = re.compile(r"[’'ʼ]s?$")
 _GAP = re.compile(r"[ \u00a0]{1,2}")
-_OPENING_VERB = re.compile(r"^(?:.{2,}[аяиіуые]л[иоа](?:с[ья])?|.{2,}(?:ува|юва|ану)в|.{3,}[ае]но)$")
+_OPENING_VERB = re.compile(r"^(?:.{2,}[аяиіуые]л[иоа](?:с[ья])?|.{2,}(?:ува|юва|ану)в|.{3,}[ае]но|.{2,}(?:[аяую]є|[аяую]ет|[аяую]ют|[аяую]ють))$")
 """`Затримали Івана`, `Засуджено Марію`: a verb of the past that opens a sentence is no given name."""
 _VERBAL = re.compile(r"(?:л[аио]?(?:с[ья])?|[аиіюує]в(?:ся)?|ет(?:ся)?|ит(?:ся)?|ють|ать|ить|ає|ує|є|ться|тся)$")
 LONGEST = 4
@@ -94,6 +94,9 @@ class _People:
         self.titled_before = re.compile(
             rf"(?:{phrase_source(single)}|(?<!\w)(?:{'|'.join(titles) or '(?!)'}))[”\"»)]?,?\s+[\"“«'‘]?$"
         )
+        many = phrase_source([w for row in self.lexicon["roles"] if row.get("official") for w in row.get("plural", [])]) or r"(?!)"
+        cap = r"[А-ЯЁІЇЄҐ][\w’ʼ'-]+(?:,\s+|\s+(?:и|та|і|й)\s+)"
+        self.list_before = re.compile(rf"{many}\s+(?:{cap})+$")  # "судьи Кравчук, Малышев и Тришин"
         self.role_after = re.compile(rf",\s+(?:the|his|her|their)\s+(?:[\w-]+\s+)?{phrase_source(roles)}")
         self.person_verb = re.compile(rf"['’]?s?[,\s]*(?:\(\w+\)\s*)?{phrase_source(self.lexicon['person-verbs'])}")
         self.age_before = re.compile(r"\d\d[- ](?:year-old|year old|летн\w+|річн\w+|летний)\s+(?:[\w-]+\s+){0,4}$")
@@ -106,6 +109,8 @@ class _People:
         self.said_before = re.compile(rf"{phrase_source(self.lexicon['say-verbs'])}\s+$")
         self.say = self.lexicon.pattern("say-verbs")
         self.event_before = re.compile(rf"{past}\s+$")
+        single = [form for entry in self.lexicon["events"] for key in ("active", "passive", "self") for form in entry.get(key) or []]
+        self.event_word = re.compile(phrase_source([form for form in single if form.isalpha() and len(form) > 3]))
         self.endings = tuple(self.lexicon["surname-endings"])
         self.patronymics = tuple(self.lexicon["patronymic-endings"])
         self.honorific = re.compile(rf"-(?:{'|'.join(self.lexicon['honorifics'])})$", re.IGNORECASE)
@@ -200,6 +205,8 @@ class _People:
         ):
             return False
         if self.places.fullmatch(bare) or (opening and _OPENING_VERB.search(lower)):
+            return False
+        if opening and not bare.isascii() and self.event_word.fullmatch(lower):
             return False
         return not (opening and lower in self.lower)
 
@@ -319,6 +326,7 @@ class _People:
         by_surname = [p for p in people if same_name(p.words[-1], wanted) or (len(p.words) > 2 and same_name(p.words[0], wanted))]
         fits = by_surname or [p for p in people if any(same_name(word, wanted) for word in p.words)]
         follows = re.match(r"[ \u00a0]([А-ЯЁІЇЄҐ][\w’ʼ'-]+)", after)
+        titled = titled or bool(self.list_before.search(before))
         if not fits and (not titled or (follows and self._given(follows[1]))):
             return None
         if not fits:
@@ -392,6 +400,11 @@ class _People:
                 return True
         return False
 
+    def _after_verb(self, mention: PersonMention) -> bool:
+        """`приговорили Азиза Азизова`: the object of a verb, which a woman's name in -а is not."""
+        before = re.search(r"(\w+)\s+$", self.text.text[max(0, mention.stretch.start - 30) : mention.stretch.start])
+        return bool(before and self.event_word.fullmatch(before[1]) and re.search(r"(?:[^о]л|л[ио]|[аиі]в)$", before[1]))
+
     def _as_printed_alone(self, name: str, own: list[PersonMention]) -> str:
         """`Лисового` may be a form of `Лисовой`: believed if the surname is printed so."""
         if not name.endswith("ый"):
@@ -408,7 +421,7 @@ class _People:
             forms = [form for m in own if len(form := self.text.of(m.stretch).split()) == len(person.words)]
             forms = [list(person.words) if singular_surname(form[-1]) else form for form in forms]
             before = [self.text.text[max(0, m.stretch.start - 30) : m.stretch.start] for m in own if m.full]
-            beside = any(self._beside_his_object(m, mentions) for m in own if m.full)
+            beside = any(self._beside_his_object(m, mentions) or self._after_verb(m) for m in own if m.full)
             found = nominative(forms or [list(person.words)], before, self.lexicon, self._verb_of(own), beside)
             found = replace(found, name=self._as_printed_alone(found.name, own))
             person.name, person.female, person.doubt = found.name, found.female, found.doubt

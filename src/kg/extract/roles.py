@@ -223,6 +223,8 @@ class _Roles:
         longest = sorted(found, key=lambda word: (word.stretch.start - word.stretch.end, word.stretch))
         kept: list[RoleWord] = []
         for word in longest:
+            if re.search(r"(?<!\w)[Вв]о $", self.text.text[max(0, word.stretch.start - 4) : word.stretch.start]):
+                continue  # "во главе с"
             apart = not any(m.stretch.touches(word.stretch) and not self._pointer(m) for m in self.people)
             if apart and not any(word.stretch.touches(other.stretch) for other in kept) and not self._inside_body(word.stretch):
                 kept.append(word)
