@@ -141,6 +141,8 @@ class EventReader:
                 if self.participants.can_be_affected(m.person, trigger.kind) and not self.participants.beside(m)
             ]
             eligible = [m for m in eligible if m.person not in self.participants.lawyers or m.person in who]
+            if trigger.voice == ACTIVE and self.lexicon.get("free-word-order"):  # who gives a term does not get it
+                eligible = [m for m in eligible if m.stretch.end > trigger.stretch.start or not self.participants.upright(m)]
             named_too = {m.person for m in eligible}
             eligible += [m for m in self.participants.group_mentions(part, sentence) if m.person not in named_too]
             eligible.sort(key=lambda m: m.stretch)

@@ -218,6 +218,9 @@ class _People:
         if len(words) > 2 and words[0].lower() in self.stop and self._given(words[1]):
             yield from self._run(matches[1:])  # "Muslim Renat Suleimanov"
             return
+        if len(words) > 2 and self.event_word.fullmatch(words[0].lower()) and self._given(words[1]):
+            yield from self._run(matches[1:])  # "Умер Анатолий Бережной", where "Умер" is a given name too
+            return
         alien = len(words) > 2 and not words[0].isascii() and not self._given(words[0]) and self._given(words[1])
         if alien and not words[-1].lower().endswith(self.patronymics):
             yield from self._run(matches[:1])

@@ -114,7 +114,7 @@ def _given(forms: list[list[str]], female: bool | None, lexicon: Lexicon) -> str
     if listed or form.endswith("."):
         return listed or form
     shortest = min((one[0] for one in forms), key=len)
-    if shortest.lower() in known or female is None:
+    if female is None or shortest.lower() in (masculine if female is False else known):
         return shortest
     in_a = next((one[0] for one in forms if _his_in_a(one)), None)
     if in_a and not female:

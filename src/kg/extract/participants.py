@@ -134,13 +134,13 @@ class ParticipantReader:
             pointed = free and re.search(rf"{self.lexicon.pattern('object-pronouns').pattern}\s+(?:[\w’'-]+\s+)?$", near)
             pointed = pointed or (free and self._object_pronoun(trigger) and not after)
             if free and trigger.kind in _WITH_OBJECT:
-                before, after = ([m for m in part if not self._upright(m)] for part in (before, after))
+                before, after = ([m for m in part if not self.upright(m)] for part in (before, after))
             chosen = [] if pointed else after or (before if free else [])
             if not free and self._object_pronoun(trigger):
                 chosen = []
         return self._unique([m.person for m in chosen])
 
-    def _upright(self, mention: PersonMention) -> bool:
+    def upright(self, mention: PersonMention) -> bool:
         """Whether a name stands in the nominative and shows it: the subject of an active verb is not its object."""
         person, printed = mention.person, self.text.of(mention.stretch)
         if printed[:1].islower():
