@@ -257,10 +257,27 @@ def _one_state_name(mentions: list[BodyMention]) -> list[BodyMention]:
     """`Верховный суд РФ` and `Верховный суд России` are one: the form that comes first is taken for both."""
     first: dict[str, str] = {}
     for mention in mentions:
-        first.setdefault(_RUSSIA.sub("РФ", mention.name), mention.name)
-    return [replace(mention, name=first[_RUSSIA.sub("РФ", mention.name)]) for mention in mentions]
+        first.setdefault(_spelt_out(mention.name), mention.name)
+    return [replace(mention, name=first[_spelt_out(mention.name)]) for mention in mentions]
 
 
+def _spelt_out(name: str) -> str:
+    for short, whole in _SHORT:
+        name = short.sub(whole, name)
+    return _RUSSIA.sub("РФ", name)
+
+
+_SHORT = [
+    (re.compile(short), whole)
+    for short, whole in (
+        (r"ий райсуд\b", "ий районный суд"),
+        (r"районний суд\b", "районный суд"),
+        (r"(?:облсуд|обласний суд)\b", "областной суд"),
+        (r"горсуд\b", "городской суд"),
+        (r"міськсуд\b", "міський суд"),
+    )
+]
+"""Courts called by a word run together, as their full names are."""
 _RUSSIA = re.compile(r"(?<!\w)(?:РФ|России|Росії|Российской Федерации|Російської Федерації)$")
 
 

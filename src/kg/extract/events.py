@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from kg.extract.bodies import Bodies
 from kg.extract.circumstances import CircumstanceReader
-from kg.extract.clauses import ACTIVE, NOUN, POSSESSED, ClauseReader, Trigger
+from kg.extract.clauses import ACTIVE, NOUN, PASSIVE, POSSESSED, ClauseReader, Trigger
 from kg.extract.dates import DateMention
 from kg.extract.event_draft import EventDraft, alike, join
 from kg.extract.names import Person, PersonMention
@@ -38,6 +38,7 @@ class EventReader:
         self.text, self.lexicon = text, text.lexicon
         self.people, self.participants, self.bodies = people, participants, bodies
         self.dates = dates
+        self.unnamed: EventDraft | None = None  # what the sentence before told without saying of whom
         self.clauses, self.terms = ClauseReader(text), TermReader(text)
         self.circumstances = CircumstanceReader(text, participants, bodies, self.clauses, dates, places, provisions)
 
@@ -45,7 +46,8 @@ class EventReader:
         """All events of the text."""
         events: list[EventDraft] = []
         for sentence in self.text.sentences:
-            told = list(self._sentence(sentence))
+            unnamed, self.unnamed = self.unnamed, None
+            told = [*self._named_after(unnamed, sentence), *self._sentence(sentence)]
             bare = [event for event in told if event.kind == "hearing" and not event.date and not event.body]
             if len(told) == len(bare) and events and self._officials_after(events[-1], sentence):
                 told = []  # "The hearing was chaired by judge X": of what the sentence before told
@@ -53,6 +55,17 @@ class EventReader:
             events += told
             self.participants.remember(sentence)
         return events
+
+    def _named_after(self, event: EventDraft | None, sentence: Stretch) -> Iterator[EventDraft]:
+        """`Повідомили про підозру двом працівникам СІЗО. Йдеться про X та Y.`"""
+        if event is None or not self.lexicon.pattern("names-follow").match(self.text.text, sentence.start, sentence.end):
+            return
+        named = [m for m in self.participants.within(sentence) if self.participants.can_be_affected(m.person, event.kind)]
+        who = list(dict.fromkeys(m.person for m in named if not self.participants.beside(m)))
+        if who and "\n" not in self.text.text[self.text.sentence_at(event.stretch.start).end : sentence.start]:
+            event.people[AFFECTED[event.kind]] = who
+            event.doubts.append("whom it happened to is told in the next sentence")
+            yield event
 
     def _officials_after(self, event: EventDraft, sentence: Stretch) -> bool:
         """`... was sentenced. The judge was X.`: officials said to have taken part in what the sentence right before told."""
@@ -180,6 +193,9 @@ class EventReader:
             who = [person for person in who if person in self.participants.officials]
         if event.kind == "detention" and self.lexicon.pattern("again").search(self.text.of(trigger.clause)):
             event.kind = "rearrest"
+        if not who and trigger.kind in NEEDS_PERSON and trigger.voice in (ACTIVE, PASSIVE):
+            self.circumstances.add_to(event, trigger, sentence, [t.clause for t in triggers if t.kind != trigger.kind])
+            self.unnamed = event
         if not who and (trigger.kind in NEEDS_PERSON or (trigger.voice == NOUN and trigger.kind not in ("search", "hearing"))):
             return None
         if who and trigger.kind in AFFECTED:

@@ -12,13 +12,15 @@ from kg.extract.bodies import Bodies
 from kg.extract.keys import slug
 from kg.extract.lexicon import phrase_source
 from kg.extract.morphology import same_name, stems
-from kg.extract.nominatives import nominative, singular_surname, spouse_surname
+from kg.extract.nominatives import family_surname, nominative, singular_surname, spouse_surname
 from kg.extract.tokens import Stretch, Text
 
 _NAME_WORD = re.compile(r"(?:[^\W\d_]\.\s?){1,2}(?=[A-ZА-ЯЁІЇЄҐ][\w’ʼ'-])|[A-ZА-ЯЁІЇЄҐ]\.\s?[A-ZА-ЯЁІЇЄҐ]\.|[^\W\d_][\w’ʼ'‑-]*")
 _POSSESSIVE = re.compile(r"[’'ʼ]s?$")
 _GAP = re.compile(r"[ \u00a0]{1,2}")
-_OPENING_VERB = re.compile(r"^(?:.{2,}[аяиіуые]л[иоа](?:с[ья])?|.{2,}(?:ува|юва|ану)в|.{3,}[ае]но|.{2,}(?:[аяую]є|[аяую]ет|[аяую]ют|[аяую]ють))$")
+_OPENING_VERB = re.compile(
+    r"^(?:.{2,}[аяиіуые]л[иоа](?:с[ья])?|.{2,}(?:ува|юва|ану)в|.{3,}[ае]но|.{2,}(?:[аяую]є|[аяую]ет|[аяую]ют|[аяую]ють))$"
+)
 """`Затримали Івана`, `Засуджено Марію`: a verb of the past that opens a sentence is no given name."""
 _VERBAL = re.compile(r"(?:л[аио]?(?:с[ья])?|[аиіюує]в(?:ся)?|ет(?:ся)?|ит(?:ся)?|ють|ать|ить|ає|ує|є|ться|тся)$")
 LONGEST = 4
@@ -77,6 +79,7 @@ class _People:
             for phrase in entry.get(form, [])
             for word in phrase.split()
         }
+        self.couples: set[str] = set()
         never = frozenset(str(word).lower() for word in self.lexicon["not-names"])
         self.stop, self.trades = never | nouns, nouns - never
         self.given: set[str] = self.lexicon["given"]
@@ -109,7 +112,9 @@ class _People:
         self.said_before = re.compile(rf"{phrase_source(self.lexicon['say-verbs'])}\s+$")
         self.say = self.lexicon.pattern("say-verbs")
         self.event_before = re.compile(rf"{past}\s+$")
-        single = [form for entry in self.lexicon["events"] for key in ("active", "passive", "self") for form in entry.get(key) or []]
+        single = [
+            form for entry in self.lexicon["events"] for key in ("active", "passive", "self") for form in entry.get(key) or []
+        ]
         self.event_word = re.compile(phrase_source([form for form in single if form.isalpha() and len(form) > 3]))
         self.endings = tuple(self.lexicon["surname-endings"])
         self.patronymics = tuple(self.lexicon["patronymic-endings"])
@@ -147,9 +152,10 @@ class _People:
         for run in runs:
             left = found[-1] if found else None
             gap = self.text.text[left.stretch.end : run.stretch.start] if left else ""
-            single = singular_surname(run.words[-1]) if len(run.words) == 2 and self._given(run.words[0]) else None
+            single = family_surname(*run.words) if len(run.words) == 2 and self._given(run.words[0]) else None
             if left and single and len(left.words) == 1 and re.fullmatch(r"\s(?:и|та|і|й)\s", gap) and self._given(left.words[0]):
                 oblique = run.words[0][-1] in "уюыи"
+                self.couples.add(" ".join(run.words))
                 found[-1] = _Run(left.stretch, (left.words[0], spouse_surname(left.words[0], single, oblique)))
                 run = _Run(run.stretch, (run.words[0], spouse_surname(run.words[0], single, oblique)))
             found.append(run)
@@ -422,7 +428,7 @@ class _People:
                 continue
             own = [m for m in mentions if m.person == person]
             forms = [form for m in own if len(form := self.text.of(m.stretch).split()) == len(person.words)]
-            forms = [list(person.words) if singular_surname(form[-1]) else form for form in forms]
+            forms = [list(person.words) if singular_surname(form[-1]) or " ".join(form) in self.couples else form for form in forms]
             before = [self.text.text[max(0, m.stretch.start - 30) : m.stretch.start] for m in own if m.full]
             beside = any(self._beside_his_object(m, mentions) or self._after_verb(m) for m in own if m.full)
             found = nominative(forms or [list(person.words)], before, self.lexicon, self._verb_of(own), beside)

@@ -47,7 +47,11 @@ def nominative(
         guess = words[0][-1:].lower() in "аяуюыиіе"
         return Nominative(words[0], None, "only a surname is given, perhaps not in the nominative" if guess else None)
     female, ambiguous = _sex(forms, before, lexicon)
-    if object_too and not any(_HER_SURNAME.search(form[-1]) for form in forms) and re.search(r"[ая] \S*(?:а|я|ого)$", " ".join(words)):
+    if (
+        object_too
+        and not any(_HER_SURNAME.search(form[-1]) for form in forms)
+        and re.search(r"[ая] \S*(?:а|я|ого)$", " ".join(words))
+    ):
         female, ambiguous = False, False
     if re.search(r"л[ао](?:с[ья])?$", subject_of) and forms[0][-1][-1:] in "ая":
         return Nominative(" ".join(words), True, None)
@@ -77,6 +81,13 @@ def singular_surname(form: str) -> str | None:
         if re.search(pattern, form):
             return re.sub(pattern, one, form)
     return None
+
+
+def family_surname(given: str, form: str) -> str | None:
+    """The surname of a couple in the singular, from its plural beside the given name of one of them."""
+    if given[-1] in "уюыи" and re.search("[бвгґджзклмнпрстфхцчшщ](?:ов|ів|ев)$", form):
+        return form[:-2]  # "Владимира и Наталью Маладыков": a woman's own surname would have another ending
+    return singular_surname(form)
 
 
 def spouse_surname(given: str, surname: str, oblique: bool) -> str:
