@@ -11,9 +11,9 @@ from kg.extract.circumstances import CircumstanceReader
 from kg.extract.clauses import ACTIVE, NOUN, PASSIVE, POSSESSED, ClauseReader, Trigger
 from kg.extract.dates import DateMention
 from kg.extract.event_draft import EventDraft, alike, join
-from kg.extract.names import Person, PersonMention
 from kg.extract.participants import AFFECTED, IN_COURT, ParticipantReader
 from kg.extract.penalties import TermReader
+from kg.extract.persons import Person, PersonMention
 from kg.extract.places import PlaceMention
 from kg.extract.provisions import ProvisionMention
 from kg.extract.sentencing import given_terms

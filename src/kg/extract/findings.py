@@ -11,9 +11,9 @@ from kg.extract.bodies import Bodies, BodyMention
 from kg.extract.dates import DateMention
 from kg.extract.event_draft import EventDraft
 from kg.extract.lexicon import phrase_source
-from kg.extract.names import Person, PersonMention
 from kg.extract.nominatives import stands_upright
 from kg.extract.participants import ParticipantReader
+from kg.extract.persons import Person, PersonMention
 from kg.extract.tokens import Stretch, Text, balanced, words
 
 RECENT = 3

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from kg.extract.bodies import BodyMention
 from kg.extract.event_draft import EventDraft
 from kg.extract.findings import CaseMention
-from kg.extract.names import Person, PersonMention
+from kg.extract.persons import Person, PersonMention
 from kg.extract.provisions import ProvisionMention
 from kg.extract.tokens import Stretch, Text
 from kg.records import Provision

@@ -9,9 +9,9 @@ from collections.abc import Iterator, Sequence
 from kg.extract.clauses import ACTIVE, NOUN, PASSIVE, POSSESSED, SELF, Trigger
 from kg.extract.declension import case_forms
 from kg.extract.lexicon import compile_phrases, phrase_source
-from kg.extract.names import Person, PersonMention
 from kg.extract.nominatives import stands_upright
 from kg.extract.officials import IN_COURT, OFFICIAL_ROLES, officials_in
+from kg.extract.persons import Person, PersonMention
 from kg.extract.roles import RoleMention
 from kg.extract.story import Story
 from kg.extract.tokens import Stretch, Text

@@ -10,7 +10,7 @@ from typing import Any
 from kg.extract.bodies import Bodies, BodyMention
 from kg.extract.lexicon import Lexicon, compile_phrases, phrase_source
 from kg.extract.morphology import same_name
-from kg.extract.names import Person, PersonMention
+from kg.extract.persons import Person, PersonMention
 from kg.extract.tokens import Stretch, Text, balanced
 
 _VERB = re.compile(
