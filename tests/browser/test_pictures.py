@@ -22,6 +22,12 @@ PAGES = {
     "/transfers": "data-places-drawn",
     "/workbench": "data-workbench-drawn",
     "/map": "",
+    "/people": "",
+    "/cases": "",
+    "/events": "",
+    "/officials": "",
+    "/map?chosen=people%3Fhappened%3Dpn%3ARearrest": "data-drawn",
+    "/timeline?chosen=people%3Fhappened%3Dpn%3ARearrest": "data-timeline-drawn",
 }
 
 

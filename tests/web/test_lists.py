@@ -7,13 +7,14 @@ import io
 import re
 import time
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from openpyxl import load_workbook
 from starlette.testclient import TestClient
 
 import kg
-from kg.vocabulary import ID, PN
+from kg.vocabulary import ID, PN, expand
 from kg.web import create_app
 from kg.web.context import Settings
 from tests.conftest import DataFolder
@@ -34,6 +35,67 @@ def test_one_selection_narrows_the_list_and_is_handed_on_to_every_view(shipped: 
     page = shipped.get("/officials?function=pn:judge&listed=none&sort=cases").text
     assert 'value="pn:judge" checked' in page
     assert page.count("function=pn%3Ajudge&amp;listed=none") >= 3
+
+
+def chosen(list_: str, query: str) -> str:
+    return "chosen=" + quote(f"{list_}?{query}", safe="")
+
+
+def test_table_map_timeline_and_transfers_show_the_same_selection(shipped: TestClient) -> None:
+    court = f"body={ID}112international-2021-08-16-alushta-sentence/sdmc"
+    people = {row["iri"] for row in shipped.get(f"/api/people?{court}").json()["people"]}
+    assert len(people) > 20
+    asked = chosen("people", court)
+    drawn = {node["id"] for node in shipped.get(f"/map/data.json?{asked}").json()["nodes"]}
+    assert people <= drawn
+    assert drawn - people, "and the cases that join them"
+    events = {row["iri"]: row for row in shipped.get("/api/events").json()["events"]}
+    timeline = shipped.get(f"/timeline/data.json?{asked}").json()
+    assert "Southern District Military Court" in timeline["title"]
+    assert 0 < len(timeline["events"]) < len(events)
+    assert {expand(event["id"]) for event in timeline["events"]} <= events.keys()
+    moved = {expand(move["person"]) for move in shipped.get(f"/transfers/data.json?{asked}").json()["moves"]}
+    assert moved < people
+    for path in ("map", "timeline", "transfers"):
+        page = shipped.get(f"/{path}?{asked}").text
+        assert "Southern District Military Court" in page
+        assert 'href="/people?body=id%3A112international' in page, "and the way back to change the selection"
+
+
+@pytest.mark.parametrize("name", ["people", "cases", "events"])
+def test_the_counts_beside_a_facet_of_any_list_are_what_one_gets(shipped: TestClient, name: str) -> None:
+    page = shipped.get(f"/{name}").text
+    offered = re.findall(r'name="(\w+)" value="([^"]+)"[^>]*> <bdi>[^<]*</bdi> <span class="muted">(\d+)</span>', page)
+    assert len({key for key, _, _ in offered}) >= 5, "several facets"
+    for key, value, count in offered[:40:4]:
+        assert len(shipped.get(f"/api/{name}", params={key: value}).json()[name]) == int(count), (key, value)
+
+
+@pytest.mark.parametrize("name", ["people", "cases", "events"])
+def test_lists_are_sorted_paged_and_taken_away(shipped: TestClient, name: str) -> None:
+    rows = shipped.get(f"/api/{name}?sort=publishers").json()[name]
+    assert [row["publishers"] for row in rows] == sorted((row["publishers"] for row in rows), reverse=True)
+    first, second = (shipped.get(f"/{name}?page={number}").text for number in (1, 2))
+    assert first.count('<th scope="row">') == 100
+    assert 0 < second.count('<th scope="row">') <= 100
+    assert first != second
+    table = list(csv.DictReader(io.StringIO(shipped.get(f"/{name}?format=csv").text)))
+    assert len(table) == len(rows)
+
+
+def test_a_selection_that_makes_no_sense_is_told(shipped: TestClient) -> None:
+    wrong = shipped.get("/map?" + chosen("judges", ""), headers=HTML)
+    assert wrong.status_code == 400
+    assert "officials, people, cases, events" in wrong.text
+    empty = shipped.get("/timeline?" + chosen("people", "period=1901"), headers=HTML)
+    assert empty.status_code == 404
+    assert "give up one of the filters" in empty.text
+
+
+def test_an_event_is_dated_as_precisely_as_its_source_dates_it(shipped: TestClient) -> None:
+    page = shipped.get("/events?happened=pn:Rearrest").text
+    assert '<td class="date">2025-10</td>' in page
+    assert '<td class="date">2025-11-07</td>' in page
 
 
 def test_sanctioned_and_not_sanctioned_part_the_list(shipped: TestClient) -> None:

@@ -23,7 +23,8 @@ MOST_STEPS = 60
 
 @dataclass(frozen=True)
 class View:
-    """`about` names what the map is around: nothing, one, or two things put together as `mode` says. `expanded` and
+    """`about` names what the map is around: nothing, one, or two things put together as `mode` says; `among` are many at once,
+    called `title`, which the address tells as `chosen` (a list and what was chosen in it). `expanded` and
     `collapsed` are nodes in the order in which they were clicked; `path` joins two nodes by their `k` shortest connections."""
 
     about: tuple[str, ...] = ()
@@ -32,6 +33,9 @@ class View:
     collapsed: tuple[str, ...] = ()
     path: tuple[str, ...] = ()
     k: int = 3
+    chosen: str = ""
+    among: tuple[str, ...] = ()
+    title: str = ""
 
     def checked(self) -> View:
         """The view itself; raises QueryError when it asks for too much or for what makes no sense."""
@@ -45,7 +49,9 @@ class View:
             raise QueryError("k is the number of paths, from 1 to 10")
         if len(self.expanded) + len(self.collapsed) > MOST_STEPS:
             raise QueryError(f"a view holds at most {MOST_STEPS} expanded and collapsed nodes: start a new map")
-        if not self.about and not self.path:
+        if self.among and self.about:
+            raise QueryError("a map is of a selection or around something, not both")
+        if not self.about and not self.path and not self.among:
             raise QueryError("say what the map is around: about=<address>, or path= twice")
         return self
 
@@ -57,6 +63,7 @@ class MapViews:
         self.whole = whole
         self._resolve = resolve
         self._base = lru_cache(maxsize=128)(self._laid_out)
+        self._of_many = lru_cache(maxsize=16)(self._laid_out_among)
 
     def answer(self, view: View) -> dict[str, Any]:
         """The data of `view` (see map_data) with `paths`, each a list of node and edge ids and its weakest step.
@@ -65,7 +72,7 @@ class MapViews:
         that is already there moves. Raises QueryError, NotFoundError.
         """
         view = self._with_addresses(view.checked())
-        base = self._base(view.about, view.mode) if view.about else None
+        base = self._of_many(view.among, view.title) if view.among else self._base(view.about, view.mode) if view.about else None
         found = connections(self.whole, view.path[0], view.path[1], view.k) if view.path else []
         shown, near = self._shown(view, base, found)
         model = self.whole.between(shown, self._title(view, base), view.about[0] if view.about else None)
@@ -95,7 +102,12 @@ class MapViews:
         return view
 
     def _laid_out(self, about: tuple[str, ...], mode: str) -> dict[str, Any]:
-        model = self.whole.around(about[0]) if len(about) == 1 else self.whole.together(about[0], about[1], mode)
+        return self._points(self.whole.around(about[0]) if len(about) == 1 else self.whole.together(about[0], about[1], mode))
+
+    def _laid_out_among(self, among: tuple[str, ...], title: str) -> dict[str, Any]:
+        return self._points(self.whole.among(among, title))
+
+    def _points(self, model: LinkMap) -> dict[str, Any]:
         points = {str(node["id"]): (node["x"], node["y"]) for node in map_data(model, self.whole)["nodes"]}
         return {"nodes": tuple(model.nodes), "title": model.title, "edges": {edge_name(e) for e in model.edges}, "points": points}
 

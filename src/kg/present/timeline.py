@@ -7,12 +7,13 @@ that cannot both be right stand side by side and are marked.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from kg.graph import Graph
-from kg.graph.conflicts import INCOMPATIBLE, conflicts
+from kg.graph.conflicts import INCOMPATIBLE, Conflict, conflicts
 from kg.present.evidence import Evidence, read_evidence
 from kg.records.dates import parse_date
 from kg.vocabulary import PN, RDFS, compress, load_vocabulary
@@ -51,7 +52,7 @@ class TimelineEvent:
 
 @dataclass(frozen=True)
 class Timeline:
-    """Events in order of time, those without a date last, with the evidence they cite."""
+    """Events in order of time, those without a date last, with the evidence they cite; `about` is empty when they are of many."""
 
     about: str
     title: str
@@ -74,6 +75,16 @@ def read_timeline(graph: Graph, about: str) -> Timeline:
     """The timeline of a person, official, case or body (a name or an address); raises NotFoundError for a name."""
     match = graph.resolve(about)
     scope = _SCOPE.replace("$IRI", f"<{match.iri}>")
+    return _read(graph, scope, match.iri, match.label, conflicts(graph, compress(match.iri)))
+
+
+def read_timeline_of(graph: Graph, events: Collection[str], title: str) -> Timeline:
+    """The timeline of the given events, called `title`; it is about nothing in particular."""
+    scope = f"VALUES ?event {{ {' '.join(f'<{iri}>' for iri in sorted(events))} }} ?event a pn:Event ."
+    return _read(graph, scope, "", title, conflicts(graph))
+
+
+def _read(graph: Graph, scope: str, about: str, title: str, disagreements: Iterable[Conflict]) -> Timeline:
     told: dict[str, set[str]] = defaultdict(set)
     for row in graph.select(_TOLD.replace("$SCOPE", scope)):
         told[str(row["event"])].add(str(row["passage"]))
@@ -85,12 +96,12 @@ def read_timeline(graph: Graph, about: str) -> Timeline:
     rows = {str(row["event"]): row | {"kind": kinds.get(str(row["kind"]), "")} for row in graph.select(named)}
     evidence = read_evidence(graph, {passage for found in told.values() for passage in found}, set(rows))
     disputed: dict[str, set[str]] = defaultdict(set)
-    for conflict in conflicts(graph, compress(match.iri)):
+    for conflict in disagreements:
         if conflict.difference == INCOMPATIBLE:
             disputed[conflict.thing].add(conflict.property)
     events = [_event(iri, row, dates[iri], told[iri], evidence, disputed[iri]) for iri, row in rows.items()]
     events.sort(key=lambda event: (event.first is None, event.first or date.min, event.label, event.iri))
-    return Timeline(match.iri, match.label, tuple(events), evidence)
+    return Timeline(about, title, tuple(events), evidence)
 
 
 def _event(
@@ -125,7 +136,7 @@ def timeline_data(timeline: Timeline) -> dict[str, Any]:
 
     return {
         "title": timeline.title,
-        "about": compress(timeline.about),
+        "about": compress(timeline.about) if timeline.about else "",
         "passages": [vars(passage) for passage in timeline.evidence.passages.values()],
         "events": [
             {

@@ -6,7 +6,7 @@ Which country and region a place lies in is said by data/places.yaml and by noth
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -127,7 +127,15 @@ def read_transfers(graph: Graph, about: str | None = None) -> Transfers:
 
     A move whose destination has no known position is left out of the map; the list of transfers (`kg query transfers`) has it.
     """
-    scope = _ABOUT.replace("$IRI", f"<{graph.resolve(about).iri}>") if about else ""
+    return _read(graph, _ABOUT.replace("$IRI", f"<{graph.resolve(about).iri}>") if about else "")
+
+
+def read_transfers_of(graph: Graph, people: Collection[str]) -> Transfers:
+    """The moves of the given people."""
+    return _read(graph, f"VALUES ?person {{ {' '.join(f'<{iri}>' for iri in sorted(people))} }}")
+
+
+def _read(graph: Graph, scope: str) -> Transfers:
     gazetteer = _Gazetteer(graph)
     grouped: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
     for row in graph.select(_MOVES.replace("$ABOUT", scope)):

@@ -65,6 +65,18 @@ class WholeMap:
         kept = self._near(iri, most)
         return self.between(kept, self.node(iri).label, iri)
 
+    def among(self, chosen: Iterable[str], title: str, most: int = MOST_NODES) -> LinkMap:
+        """The map of many: those of `chosen` that anything links to, the cases next to them, then what most of them are linked to.
+
+        At most `most` nodes; raises NotFoundError when nothing links to any of them.
+        """
+        ours = [iri for iri in dict.fromkeys(chosen) if iri in self.model.nodes]
+        if not ours:
+            raise NotFoundError("nothing that is selected is on the link map: no source links it to a case")
+        around = Counter(other for iri in ours[:most] for other in self.others(iri))
+        near = sorted(around, key=lambda other: (self.model.nodes[other].kind != "case", -around[other], other))
+        return self.between(list(dict.fromkeys([*ours, *near]))[:most], title)
+
     def _near(self, iri: str, most: int) -> set[str]:
         """`iri`, its neighbours, and the neighbours of its cases (itself one, or next to it), at most `most`."""
         first = self._by_evidence(iri)

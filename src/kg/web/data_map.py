@@ -19,10 +19,11 @@ from kg.errors import NotFoundError
 from kg.graph import Graph
 from kg.present.map_view import MapViews, View
 from kg.present.overview import overview
-from kg.present.timeline import read_timeline, timeline_data
-from kg.present.transfers import read_transfers, transfers_data
+from kg.present.timeline import Timeline, read_timeline, read_timeline_of, timeline_data
+from kg.present.transfers import Transfers, read_transfers, read_transfers_of, transfers_data
 from kg.present.whole_map import WholeMap
 from kg.vocabulary import PN, compress, load_vocabulary
+from kg.web.chosen import chosen_of, events_of, nodes_of, people_of, words
 from kg.web.context import Context
 from kg.web.links import href
 from kg.web.texts import language_of
@@ -93,28 +94,41 @@ def routes(context: Context) -> list[BaseRoute]:
         return {"found": maps(context).find(text) if len(text) > 1 else []}
 
     def timeline(request: Request) -> Any:
-        about = request.query_params.get("about", "")
-        if not about:
-            raise NotFoundError("say whose timeline: about=<address>")
-        return timeline_data(read_timeline(context.graph, about))
+        found = timeline_of(context, request)
+        if found is None:
+            raise NotFoundError("say whose timeline: about=<address>, or chosen=<list and what was chosen in it>")
+        return timeline_data(found)
 
     answers: dict[str, Callable[[Request], Any]] = {
-        "/map/data.json": lambda request: maps(context).answer(view_of(request), language_of(request)),
+        "/map/data.json": lambda request: maps(context).answer(view_of(context, request), language_of(request)),
         "/map/find.json": find,
         "/overview/data.json": lambda request: maps(context).overview,
         "/timeline/data.json": timeline,
-        "/transfers/data.json": lambda request: transfers_data(
-            read_transfers(context.graph, request.query_params.get("about") or None)
-        ),
+        "/transfers/data.json": lambda request: transfers_data(transfers_of(context, request)),
         "/workbench/data.json": lambda request: context.remembered("workbench", lambda: _json(workbench_data(context.graph))),
         "/workbench/bind.json": lambda request: {"text": bound(context.graph, request.query_params)},
     }
     return [Route(path, _answering(answer)) for path, answer in answers.items()]
 
 
-def view_of(request: Request) -> View:
+def timeline_of(context: Context, request: Request) -> Timeline | None:
+    """The timeline of the one thing, or of the selection, that an address names; None when it names neither."""
+    if chosen := chosen_of(context, request):
+        return read_timeline_of(context.graph, events_of(context, chosen)[0], words(context, chosen, request))
+    about = request.query_params.get("about", "").strip()
+    return read_timeline(context.graph, about) if about else None
+
+
+def transfers_of(context: Context, request: Request) -> Transfers:
+    """The transfers of the one thing, or of the selection, that an address names, or all."""
+    if chosen := chosen_of(context, request):
+        return read_transfers_of(context.graph, people_of(context, chosen))
+    return read_transfers(context.graph, request.query_params.get("about", "").strip() or None)
+
+
+def view_of(context: Context, request: Request) -> View:
     """The view that the address of a page tells; what makes no sense is refused when it is answered."""
-    query = request.query_params
+    query, chosen = request.query_params, chosen_of(context, request)
     number = query.get("k", "3")
     return View(
         about=tuple(filter(None, query.getlist("about"))),
@@ -123,6 +137,9 @@ def view_of(request: Request) -> View:
         collapsed=tuple(query.getlist("collapsed")),
         path=tuple(filter(None, query.getlist("path"))),
         k=int(number) if number.isdecimal() and len(number) < 4 else 0,
+        chosen=chosen.token if chosen else "",
+        among=nodes_of(context, chosen) if chosen else (),
+        title=words(context, chosen, request) if chosen else "",
     )
 
 

@@ -15,16 +15,14 @@ from starlette.routing import BaseRoute, Route
 from kg.graph import Graph
 from kg.graph.rows import safe_cell
 from kg.web.context import Context
-from kg.web.facets import NONE, Facet, Selection, counts, read_facets
+from kg.web.facets import Chosen, Selection, offered, read_listings
 from kg.web.links import href
-from kg.web.reading import Asked
+from kg.web.listed import paged
 from kg.web.texts import language_of
 
 SORTS = {"people": True, "cases": True, "publishers": True, "passages": True, "last": True, "name": False}
 """What the list can be sorted by, and whether the largest comes first."""
-PER_PAGE = 100
-_SHOWN = 14
-"""Values of a facet that are offered at once, the most frequent."""
+FIRST_SORT = "people"
 _EVIDENCE = """SELECT ?official (COUNT(DISTINCT ?passage) AS ?passages) WHERE {
   ?acting rdfs:subPropertyOf* pn:actingOfficial . GRAPH ?passage { ?event ?acting ?official } ?event a pn:AdverseEvent
 } GROUP BY ?official"""
@@ -107,49 +105,36 @@ def read_accountability(graph: Graph) -> Accountability:
         fields |= {name: int(str(row[name])) for name in ("people", "alleged", "cases", "publishers")}
         fields |= {name: str(dates.get(iri, {}).get(name) or "") for name in ("first", "last")}
         found[iri] = Row(iri, **fields, passages=evidence.get(iri, 0), listed=listed.get(iri, ""))
-    return Accountability(found, {facet.key: facet.values(graph) for facet in read_facets("officials")})
+    return Accountability(found, {facet.key: facet.values(graph) for facet in read_listings()["officials"].facets})
 
 
 def _sort(request: Request) -> str:
     wanted = request.query_params.get("sort", "")
-    return wanted if wanted in SORTS else "people"
+    return wanted if wanted in SORTS else FIRST_SORT
 
 
 def selected(context: Context, request: Request) -> tuple[Selection, list[Row]]:
     """The selection that the address of a request holds, and its rows."""
-    selection = Selection.read(request.query_params, read_facets("officials"))
+    selection = Selection.read(request.query_params, read_listings()["officials"].facets)
     return selection, accountability(context).selected(selection, _sort(request))
 
 
 def _page(context: Context, request: Request) -> dict[str, Any]:
     selection, found = selected(context, request)
     asked, everything = context.asked(language_of(request)), accountability(context)
-    page = min(max(int(n) if (n := request.query_params.get("page", "")).isdecimal() else 1, 1), len(found) // PER_PAGE + 1)
-    return {
-        "rows": found[(page - 1) * PER_PAGE : page * PER_PAGE],
-        "total": len(found),
+    listing, whole = read_listings()["officials"], request.query_params.get("more")
+    return paged(request, found) | {
         "all": len(everything.rows),
-        "number": page,
-        "pages": (len(found) + PER_PAGE - 1) // PER_PAGE,
+        "chosen": Chosen(listing, selection, ()).query,
         "sort": _sort(request),
+        "first_sort": FIRST_SORT,
         "sorts": SORTS,
         "selection": selection,
-        "facets": [_offered(asked, everything, facet, selection) for facet in read_facets("officials")],
+        "whole": whole,
+        "facets": [
+            offered(asked, everything.table, facet, everything.rows, selection, facet.key == whole) for facet in listing.facets
+        ],
     }
-
-
-def _offered(asked: Asked, everything: Accountability, facet: Facet, selection: Selection) -> dict[str, Any]:
-    """A facet as it is offered: its values with their names and how many officials each would give."""
-    found = counts(everything.table, facet, everything.rows, selection)
-    chosen = selection.chosen.get(facet.key, ())
-    things = asked.things(value for value in found if value.startswith("http"))
-    names = {value: things[value].label if value in things else value for value in [*found, *chosen]}
-    names[NONE] = asked.t(f"facet.{'not_listed' if facet.key == 'listed' else 'none'}")
-    by_name = sorted(found, key=lambda value: (-found[value], names[value]))
-    order = sorted(found, reverse=True) if facet.kind == "year" else by_name
-    shown = [value for value in order if value in chosen] + [value for value in order if value not in chosen][:_SHOWN]
-    offered = [{"value": value, "label": names[value], "count": found[value], "chosen": value in chosen} for value in shown]
-    return {"key": facet.key, "values": offered, "left": len(order) - len(shown)}
 
 
 def _csv(found: list[Row]) -> Response:

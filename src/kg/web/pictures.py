@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from typing import Any
+from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -13,10 +14,11 @@ from starlette.routing import BaseRoute, Route
 from kg.errors import NotFoundError
 from kg.graph import Graph, Match
 from kg.present.timeline import read_timeline
-from kg.present.transfers import read_transfers
 from kg.vocabulary import compress
+from kg.web.chosen import chosen_of, events_of, words
 from kg.web.context import Context
-from kg.web.data_map import maps, view_of
+from kg.web.data_map import maps, timeline_of, transfers_of, view_of
+from kg.web.facets import Chosen
 from kg.web.texts import language_of
 
 MOST_ROWS = 1000
@@ -32,18 +34,18 @@ def routes(context: Context) -> list[BaseRoute]:
     return [
         Route("/map", page("map.html", lambda request: _map(context, request))),
         Route("/overview", page("overview.html", lambda request: {"communities": _communities(context)})),
-        Route("/timeline", page("timeline.html", lambda request: _timeline(context.graph, request))),
-        Route("/transfers", page("transfers.html", lambda request: _transfers(context.graph, request))),
+        Route("/timeline", page("timeline.html", lambda request: _timeline(context, request))),
+        Route("/transfers", page("transfers.html", lambda request: _transfers(context, request))),
         Route("/workbench", page("workbench.html", lambda request: {"library": context.graph.library.values()})),
     ]
 
 
 def _map(context: Context, request: Request) -> Mapping[str, Any]:
     """The view that the address tells, as rows of text; or the names that its word can mean, or neither."""
-    view = view_of(request)
+    view, chosen = view_of(context, request), chosen_of(context, request)
     choices = _choices(context.graph, [*view.about, *view.path])
-    if choices or not (view.about or len(view.path) == 2):
-        return {"choices": choices, "title": "", "rows": [], "asked": ""}
+    if choices or not (view.about or view.among or len(view.path) == 2):
+        return {"choices": choices, "title": "", "rows": [], "asked": "", "chosen": None}
     data = maps(context).answer(view, language_of(request))
     named = {node["id"]: node["name"] for node in data["nodes"]}
     rows = [
@@ -57,7 +59,19 @@ def _map(context: Context, request: Request) -> Mapping[str, Any]:
         }
         for edge in data["edges"][:MOST_ROWS]
     ]
-    return {"choices": [], "title": data["title"], "rows": rows, "asked": request.url.query}
+    return {
+        "choices": [],
+        "title": data["title"],
+        "rows": rows,
+        "asked": request.url.query,
+        "chosen": chosen,
+        "note": _note(context, request, chosen, len(chosen.shown), len(chosen.things)) if chosen else "",
+    }
+
+
+def _note(context: Context, request: Request, chosen: Chosen, shown: int, of: int) -> str:
+    """That a picture shows a part only."""
+    return context.texts.translator(language_of(request))("facet.part", shown=shown, all=of) if shown < of else ""
 
 
 def _choices(graph: Graph, names: list[str]) -> list[Match]:
@@ -76,17 +90,33 @@ def _communities(context: Context) -> list[dict[str, Any]]:
     return found
 
 
-def _timeline(graph: Graph, request: Request) -> Mapping[str, Any]:
+def _timeline(context: Context, request: Request) -> Mapping[str, Any]:
+    if chosen := chosen_of(context, request):
+        events, of = events_of(context, chosen)
+        found = timeline_of(context, request)
+        note = _note(context, request, chosen, len(events), of)
+        return {"timeline": found, "choices": [], "asked": "", "source": chosen.query, "chosen": chosen, "note": note}
     about = request.query_params.get("about", "").strip()
-    choices = _choices(graph, [about]) if about else []
+    choices = _choices(context.graph, [about]) if about else []
     if not about or choices:
-        return {"timeline": None, "choices": choices, "about": "", "asked": about}
-    timeline = read_timeline(graph, about)
-    return {"timeline": timeline, "choices": [], "about": compress(timeline.about), "asked": about}
+        return {"timeline": None, "choices": choices, "asked": about, "chosen": None}
+    timeline = read_timeline(context.graph, about)
+    source = "about=" + quote(compress(timeline.about), safe="")
+    return {"timeline": timeline, "choices": [], "asked": about, "source": source, "chosen": None}
 
 
-def _transfers(graph: Graph, request: Request) -> Mapping[str, Any]:
+def _transfers(context: Context, request: Request) -> Mapping[str, Any]:
+    if chosen := chosen_of(context, request):
+        told = {"about": "", "source": chosen.query, "told": words(context, chosen, request)}
+        return {"transfers": transfers_of(context, request), "choices": [], "chosen": chosen, **told}
     about = request.query_params.get("about", "").strip()
-    choices = _choices(graph, [about]) if about else []
-    found = read_transfers(graph, about or None) if not choices else None
-    return {"transfers": found, "choices": choices, "about": about if not choices else ""}
+    choices = _choices(context.graph, [about]) if about else []
+    found = transfers_of(context, request) if not choices else None
+    about = about if not choices else ""
+    return {
+        "transfers": found,
+        "choices": choices,
+        "about": about,
+        "source": about and "about=" + quote(about, safe=""),
+        "chosen": None,
+    }

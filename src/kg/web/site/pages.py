@@ -23,6 +23,9 @@ from kg.web.site.rewriting import Rewriter, links
 START = (
     "/",
     "/officials",
+    "/people",
+    "/cases",
+    "/events",
     "/overview",
     "/map",
     "/timeline",

@@ -52,6 +52,8 @@ class Rewriter:
         self._slot(tree, extra)
         self._pictures(tree, query)
         self._forms(tree)
+        for tabs in tree.xpath('//nav[contains(@class, "tabs")]'):  # pictures of a selection are made by a server
+            tabs.getparent().remove(tabs)
         for link in list(tree.iter("a")):
             self._link(link)
         for notice in tree.xpath('//footer//*[contains(@class, "notice")]'):  # about scripts of a server

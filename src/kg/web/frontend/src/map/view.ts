@@ -218,7 +218,7 @@ export class LinkMapView implements PanelActs {
   private async back(event: PopStateEvent): Promise<void> {
     this.depth = (event.state as { depth?: number } | null)?.depth ?? 0;
     this.state = fromQuery(location.search);
-    if (!this.state.about.length && !this.state.path.length) { location.reload(); return; }
+    if (!this.state.about.length && !this.state.path.length && !this.state.chosen) { location.reload(); return; }
     this.showData(await this.live!.view(this.state));
   }
 
