@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from itertools import chain, pairwise
 
 from kg.extract.lexicon import NOTHING, Lexicon, phrase_source
-from kg.extract.morphology import nominative_adjectives
+from kg.extract.morphology import nominative_adjectives, nominative_given
 from kg.extract.tokens import Stretch, Text
 
 UPPER = "".join(chr(code) for code in range(0x530) if chr(code).isupper())
@@ -103,9 +103,15 @@ def _before_person(match: re.Match[str], lexicon: Lexicon) -> int:
         initials = re.match(r"\s+[A-ZА-ЯІЇЄҐ]\.", match.string[match.start() + court + word.end() :])
         if word[0].isupper() or lexicon.pattern("places").fullmatch(word[0]):
             continue
-        if initials or word[0].lower() in lexicon["given"] or word[0][-1].lower() not in "аеиоуыэюяіїє":
+        named = re.match(rf"\s+{CAP}", match.string[match.start() + court + word.end() :]) and _given(word[0], lexicon)
+        if initials or named or word[0].lower() in lexicon["given"] or word[0][-1].lower() not in "аеиоуыэюяіїє":
             return match.start() + court + word.start()
     return match.end()
+
+
+def _given(word: str, lexicon: Lexicon) -> bool:
+    """Whether a word can be a case form of a given name."""
+    return nominative_given(word, lexicon["given"], lexicon.language) is not None
 
 
 def court_pattern(lexicon: Lexicon) -> re.Pattern[str]:
@@ -251,10 +257,27 @@ def _one_state_name(mentions: list[BodyMention]) -> list[BodyMention]:
     """`Верховный суд РФ` and `Верховный суд России` are one: the form that comes first is taken for both."""
     first: dict[str, str] = {}
     for mention in mentions:
-        first.setdefault(_RUSSIA.sub("РФ", mention.name), mention.name)
-    return [replace(mention, name=first[_RUSSIA.sub("РФ", mention.name)]) for mention in mentions]
+        first.setdefault(_spelt_out(mention.name), mention.name)
+    return [replace(mention, name=first[_spelt_out(mention.name)]) for mention in mentions]
 
 
+def _spelt_out(name: str) -> str:
+    for short, whole in _SHORT:
+        name = short.sub(whole, name)
+    return _RUSSIA.sub("РФ", name)
+
+
+_SHORT = [
+    (re.compile(short), whole)
+    for short, whole in (
+        (r"ий райсуд\b", "ий районный суд"),
+        (r"районний суд\b", "районный суд"),
+        (r"(?:облсуд|обласний суд)\b", "областной суд"),
+        (r"горсуд\b", "городской суд"),
+        (r"міськсуд\b", "міський суд"),
+    )
+]
+"""Courts called by a word run together, as their full names are."""
 _RUSSIA = re.compile(r"(?<!\w)(?:РФ|России|Росії|Российской Федерации|Російської Федерації)$")
 
 
@@ -280,7 +303,8 @@ def _anaphors(text: Text, named: list[BodyMention]) -> Iterator[BodyMention]:
         before = [mention for mention in courts if mention.stretch.end <= part.start]
         before_word = re.search(r"([\w-]+)\s+$", text.text[max(0, part.start - 30) : part.start])
         described = before_word and adjective.fullmatch(before_word[1])
-        if described or re.match(r"\s+of\s", text.text[part.end : part.end + 5]):
+        elsewhere = text.lexicon.get("free-word-order") and re.match(rf"\s(?:в|у|во)\s{CAP}", text.text[part.end : part.end + 8])
+        if described or elsewhere or re.match(r"\s+of\s", text.text[part.end : part.end + 5]):
             continue  # "the Court of Appeal", "кассационный суд": another court, not named
         if before and not any(other.touches(part) for other in taken):
             yield BodyMention(part, before[-1].name, before[-1].kind, anaphor=True)

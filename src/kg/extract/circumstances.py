@@ -83,7 +83,11 @@ class CircumstanceReader:
                 else ahead[-1:]
             )
             return (close or own)[0]
-        opening = [d for d in usable if d.stretch.end <= trigger.stretch.start and self._opens(d, sentence)]
+        relative = "|".join(map(re.escape, self.lexicon["relative-pronouns"])) if self.lexicon.get("free-word-order") else "(?!)"
+        if re.match(rf"\W*(?:{relative})", self.text.text[trigger.clause.start : trigger.stretch.start].lower()):
+            return None  # "Вчора суд слухав справу X, якого обвинувачують": the date is that of the hearing
+        first = min((t.stretch.start for t in self.clauses.triggers(sentence)), default=trigger.stretch.start)
+        opening = [d for d in usable if d.stretch.end <= min(first, trigger.stretch.start) and self._opens(d, sentence)]
         if opening or trigger.kind not in ("search", "detention"):
             return opening[0] if opening else None
         # A search and the detention that follows it are told with one date.
@@ -119,6 +123,8 @@ class CircumstanceReader:
                 )
             ]
         own = [b for b in bodies if trigger.clause.holds(b.stretch)]
+        if self.lexicon.get("free-word-order"):
+            bodies = [b for b in bodies if not self._in_relative_clause(trigger, b.stretch)]
         best = own or bodies
         if not best:
             return None, None
@@ -127,6 +133,12 @@ class CircumstanceReader:
             named, key=lambda b: min(abs(b.stretch.start - trigger.stretch.end), abs(trigger.stretch.start - b.stretch.end))
         )
         return nearest, "the body is only pointed to; its name stands elsewhere in the article" if nearest.anaphor else None
+
+    def _in_relative_clause(self, trigger: Trigger, part: Stretch) -> bool:
+        """`засудили за участь в об'єднанні, яке Верховний суд визнав ...`: what a later relative clause names."""
+        relative = "|".join(map(re.escape, self.lexicon["relative-pronouns"]))
+        between = self.text.text[trigger.stretch.end : part.start]
+        return bool(re.search(rf",\s+(?:\w+\s+)?(?:{relative})", between))
 
     def _in_name(self, place: PlaceMention) -> bool:
         return self.bodies.covers(place.stretch)
