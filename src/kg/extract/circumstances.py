@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kg.extract.bodies import Bodies, BodyMention
+from kg.extract.body_mentions import Bodies, BodyMention
 from kg.extract.clauses import ClauseReader, Trigger
 from kg.extract.dates import DateMention
 from kg.extract.event_draft import EventDraft

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from kg.extract.bodies import Bodies
+from kg.extract.body_mentions import Bodies
 from kg.extract.circumstances import CircumstanceReader
 from kg.extract.clauses import ACTIVE, NOUN, PASSIVE, POSSESSED, ClauseReader, Trigger
 from kg.extract.dates import DateMention

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg.extract.agreement import declined
-from kg.extract.bodies import Bodies
+from kg.extract.body_mentions import Bodies
 from kg.extract.keys import slug
 from kg.extract.lexicon import phrase_source
 from kg.extract.morphology import same_name, stems

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from kg.extract.bodies import Bodies, BodyMention
+from kg.extract.body_mentions import Bodies, BodyMention
 from kg.extract.lexicon import Lexicon, compile_phrases, phrase_source
 from kg.extract.morphology import same_name
 from kg.extract.persons import Person, PersonMention
