@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pytest
 import yaml
 
@@ -61,7 +63,7 @@ def test_no_row_tells_an_allegation_as_a_fact(alleging: kg.KnowledgeGraph, query
     assert bare == []
 
 
-def _says_something(query: LibraryQuery, row: dict[str, object]) -> bool:
+def _says_something(query: LibraryQuery, row: Mapping[str, object]) -> bool:
     """Whether the row states something: a stage that no source tells of, a derived link and an editor's decision do not."""
     match query.name:
         case "stages-of-case":

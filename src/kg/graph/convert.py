@@ -23,7 +23,7 @@ from kg.records.model import (
 )
 from kg.vocabulary import PN, Vocabulary
 
-CONVERTER_VERSION = 5
+CONVERTER_VERSION = 6
 """Raised whenever the same record would give other quads, so that cached conversions are not reused."""
 
 _RELATIONS = {"represents": "represents", "relative": "relativeOf", "colleague": "colleagueOf", "associate": "associateOf"}
