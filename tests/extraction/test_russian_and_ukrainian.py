@@ -103,3 +103,62 @@ def test_a_court_of_a_citys_district_is_in_that_city() -> None:
         "Kyiv District Court of Simferopol": "simferopol",
         "Yalta City Court": "yalta",
     }
+
+
+def test_the_subject_of_a_verb_is_not_its_object() -> None:
+    text = "Ганну Шуляк судив Ігор Довженко. У червні 2018 року Довженко присудив їй три роки умовно."
+    found = draft(text)
+    assert [event.people for event in events(found, "sentence")] == [{"defendant": ["shuliak"]}]
+
+
+def test_judges_named_in_a_list_and_who_led_them() -> None:
+    text = (
+        "Судьи Кравченко, Малышко и Тришенко приговорили Азиза Сеитова к 12 годам, Сеидамета Ниметова — к 14. "
+        "Приговор вынесла коллегия из трёх судей во главе с Дмитрием Бобровником."
+    )
+    found = draft(text)
+    assert {(name, role) for name, role in roles(found) if role != "head"} == {
+        ("Кравченко", "judge"),
+        ("Малышко", "judge"),
+        ("Тришенко", "judge"),
+        ("Дмитрий Бобровник", "presiding-judge"),
+    }
+    assert terms(found) == {"seitov": "12", "nimetov": "14"}
+
+
+def test_a_search_happened_to_whom_it_was_paid_to() -> None:
+    found = told("К пенсионеру Фанису Гильману с обыском нагрянули сотрудники полиции.", "search")
+    assert [event.people for event in found] == [{"searched-person": ["gilman"]}]
+
+
+def test_being_taken_for_questioning_is_no_transfer() -> None:
+    assert told("После обыска Фаниса Гильмана увезли на допрос.", "transfer") == []
+    assert told("Ивана Гильмана увезли в СИЗО-2.", "transfer") != []
+
+
+def test_a_label_and_a_name_say_who_judged() -> None:
+    found = told("Районный суд 16 апреля 2024 года осудил Марию Верещак на четыре года. Судья — Лариса Кочерга.", "sentence")
+    assert [event.people for event in found] == [{"defendant": ["vereshchak"], "judge": ["kocherga"]}]
+
+
+def test_those_of_whom_an_event_was_told_named_in_the_next_sentence() -> None:
+    text = "Слідчі заочно повідомили про підозру двом тюремникам. Йдеться про Сергія Бережка та Віталія Ощепа."
+    found = told(text, "accountability-charge")
+    assert [event.people for event in found] == [{"accused": ["berezhko", "oshchep"]}]
+
+
+def test_a_district_court_by_its_short_name_and_not_by_the_name_of_its_judge() -> None:
+    text = (
+        "Ленінський райсуд Севастополя заарештував Івана Смаглюку. Ленінський районний суд Севастополя це підтвердив. "
+        "Суддя Севастопольського апеляційного суду Ігоря Довженка не питав."
+    )
+    assert {fact.name for fact in facts(draft(text), BodyFact)} == {
+        "Ленінський райсуд Севастополя",
+        "Севастопольський апеляційний суд",
+    }
+
+
+def test_one_date_for_the_first_of_two_verbs() -> None:
+    found = draft("Оксана Севрюк была арестована 15 января 2015 года и обвинена по статье 275 УК РФ.")
+    assert [str(event.date) for event in events(found, "detention")] == ["2015-01-15"]
+    assert [event.date for event in events(found, "charge-brought")] == [None]

@@ -132,6 +132,8 @@ def _bare(form: str, hard: str, soft: str, language: str) -> str | None:
     base = form[:-1]
     if re.search("енк$|[йцчшлнь]к$", base) and not re.search("[аеєиіїоуюя]нк$(?<!енк)", base):
         return base + "о"
+    if language == "uk" and len(base) > 4 and re.search(f"[{_CONSONANT}]к$", base) and not base.endswith("нк"):
+        return base + "о"
     if base.endswith("йц"):
         return base[:-2] + "ец"
     if base.endswith("ц") and len(base) > 4 and base[-2] in _CONSONANT:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from kg.extract.bodies import Bodies, BodyMention
+from kg.extract.body_mentions import Bodies, BodyMention
 from kg.extract.clauses import ClauseReader, Trigger
 from kg.extract.dates import DateMention
 from kg.extract.event_draft import EventDraft
@@ -104,7 +104,11 @@ class CircumstanceReader:
                 else ahead[-1:]
             )
             return (close or own)[0]
-        opening = [d for d in usable if d.stretch.end <= trigger.stretch.start and self._opens(d, sentence)]
+        relative = "|".join(map(re.escape, self.lexicon["relative-pronouns"])) if self.lexicon.get("free-word-order") else "(?!)"
+        if re.match(rf"\W*(?:{relative})", self.text.text[trigger.clause.start : trigger.stretch.start].lower()):
+            return None  # "Вчора суд слухав справу X, якого обвинувачують": the date is that of the hearing
+        first = min((t.stretch.start for t in self.clauses.triggers(sentence)), default=trigger.stretch.start)
+        opening = [d for d in usable if d.stretch.end <= min(first, trigger.stretch.start) and self._opens(d, sentence)]
         opening = [d for d in opening if not self._divided(d.stretch, trigger.stretch)]
         if opening or trigger.kind not in ("search", "detention"):
             return opening[0] if opening else None
@@ -139,6 +143,8 @@ class CircumstanceReader:
         if not own and _RELATIVE.match(self.text.of(trigger.clause)):
             return None, None  # "upheld the sentence of X, who was jailed last year": another court may have jailed him
         bodies = [b for b in bodies if not self._divided(b.stretch, trigger.stretch)]
+        if self.lexicon.get("free-word-order"):
+            bodies = [b for b in bodies if not self._in_relative_clause(trigger, b.stretch)]
         best = own or bodies
         if event.kind == "sentence":
             best = [b for b in best if b.kind not in _REVIEWING]
@@ -159,6 +165,12 @@ class CircumstanceReader:
         """`agents of the Ministry of Intelligence`: a body whose people did it."""
         before = self.text.text[max(0, body.stretch.start - 30) : body.stretch.start]
         return body.kind in ("government", "organization") and bool(_PEOPLE_OF.search(before))
+
+    def _in_relative_clause(self, trigger: Trigger, part: Stretch) -> bool:
+        """`засудили за участь в об'єднанні, яке Верховний суд визнав ...`: what a later relative clause names."""
+        relative = "|".join(map(re.escape, self.lexicon["relative-pronouns"]))
+        between = self.text.text[trigger.stretch.end : part.start]
+        return bool(re.search(rf",\s+(?:\w+\s+)?(?:{relative})", between))
 
     def _in_name(self, place: PlaceMention) -> bool:
         return self.bodies.covers(place.stretch)

@@ -102,6 +102,8 @@ class ClauseReader:
                 for hit in hits
                 if hit[1]["kind"] != "sentence" or not (hit[3] or hit[2] == "nouns") or self._own_court(steps, hit[0])
             ]
+        if kinds & {"appeal-ruling"}:  # "отклонил жалобу на продление ареста"
+            hits = [hit for hit in hits if hit[1]["kind"] != "custody-ruling" or hit[2] != "nouns"]
         if kinds & {"appeal", "appeal-ruling", "custody-ruling"}:  # "rejected the appeal against the arrest of ..."
             hits = [hit for hit in hits if hit[1]["kind"] != "detention" or hit[2] != "nouns"]
         kept: list[tuple[Stretch, dict[str, Any], str, bool]] = []

@@ -94,8 +94,10 @@ class _Dates:
         yield compiled(r"(?<![\d.])(?P<day>[0-3]?\d)\.(?P<m>[01]\d)\.(?P<year>(?:19|20)\d\d)(?!\d)"), self._numeric
         days = rf"{_DAY}(?:\s*(?:[-–]|to|по|до)\s*(?P<last>[0-3]?\d)(?:st|nd|rd|th)?)?"
         ranged = rf"(?P<month>{'|'.join(self.months.values())})(?:\s+{_DAY})?\s+(?:and|to|по|до|та|і|и)\s+"
+        dashed = rf"(?P<month>{'|'.join(self.months.values())})\s?[–-]\s?"
         until = rf"(?:{month.replace('<month>', '<lastmonth>')})(?:\s+(?P<last>[0-3]?\d))?,?\s+{_YEAR}(?!\d)"
         yield compiled(rf"(?:{self._words('date-between')})\s+(?P<whole>{ranged}{until})"), self._between
+        yield compiled(rf"(?P<whole>{dashed}{until})"), self._between
         second = rf"[0-3]?\d(?:st|nd|rd|th)?\s+{month}(?:,?\s+{_YEAR}(?!\d){year_word})?"
         yield compiled(rf"(?<![\d.])(?P<whole>{_DAY})\s+(?:and|и|та|і|й)\s+{second}"), self._by_words
         yield compiled(rf"(?<![\d.]){days}\s+(?:of\s+)?{month}(?:,?\s+{_YEAR}(?!\d){year_word})?"), self._by_words

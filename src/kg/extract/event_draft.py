@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from kg.extract.bodies import BodyMention
+from kg.extract.body_mentions import BodyMention
 from kg.extract.dates import DateMention
-from kg.extract.names import Person
 from kg.extract.participants import AFFECTED
+from kg.extract.persons import Person
 from kg.extract.places import PlaceMention
 from kg.extract.sentencing import Given
 from kg.extract.tokens import Stretch

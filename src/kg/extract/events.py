@@ -6,15 +6,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from kg.extract.bodies import Bodies
+from kg.extract.body_mentions import Bodies
 from kg.extract.circumstances import CircumstanceReader
-from kg.extract.clauses import ACTIVE, NEW_SUBJECT, NOUN, POSSESSED, ClauseReader, Trigger
+from kg.extract.clauses import ACTIVE, NEW_SUBJECT, NOUN, PASSIVE, POSSESSED, ClauseReader, Trigger
 from kg.extract.dates import DateMention
 from kg.extract.event_draft import EventDraft, alike, join
-from kg.extract.names import Person, PersonMention
 from kg.extract.officials import OFFICIAL_ROLES
 from kg.extract.participants import AFFECTED, IN_COURT, ParticipantReader
 from kg.extract.penalties import TermReader
+from kg.extract.persons import Person, PersonMention
 from kg.extract.places import PlaceMention
 from kg.extract.provisions import ProvisionMention
 from kg.extract.sentencing import given_terms
@@ -39,6 +39,7 @@ class EventReader:
         self.text, self.lexicon = text, text.lexicon
         self.people, self.participants, self.bodies = people, participants, bodies
         self.dates = dates
+        self.unnamed: EventDraft | None = None  # what the sentence before told without saying of whom
         self.clauses, self.terms = ClauseReader(text), TermReader(text)
         self.circumstances = CircumstanceReader(text, participants, bodies, self.clauses, dates, places, provisions)
 
@@ -47,7 +48,8 @@ class EventReader:
         events: list[EventDraft] = []
         head: EventDraft | None = None
         for sentence in self.text.sentences:
-            told = list(self._sentence(sentence))
+            unnamed, self.unnamed = self.unnamed, None
+            told = [*self._named_after(unnamed, sentence), *self._sentence(sentence)]
             head = self._head_of_list(sentence) or (head if self._is_item(sentence, head, told) else None)
             if head and not told:
                 told = list(self._item(sentence, head))
@@ -96,10 +98,23 @@ class EventReader:
         last.given += event.given
         return True
 
+    def _named_after(self, event: EventDraft | None, sentence: Stretch) -> Iterator[EventDraft]:
+        """`Повідомили про підозру двом працівникам СІЗО. Йдеться про X та Y.`"""
+        if event is None or not self.lexicon.pattern("names-follow").match(self.text.text, sentence.start, sentence.end):
+            return
+        named = [m for m in self.participants.within(sentence) if self.participants.can_be_affected(m.person, event.kind)]
+        who = list(dict.fromkeys(m.person for m in named if not self.participants.beside(m)))
+        if who and "\n" not in self.text.text[self.text.sentence_at(event.stretch.start).end : sentence.start]:
+            event.people[AFFECTED[event.kind]] = who
+            event.doubts.append("whom it happened to is told in the next sentence")
+            yield event
+
     def _officials_after(self, event: EventDraft, sentence: Stretch) -> bool:
         """`... was sentenced. The judge was X.`: officials said to have taken part in what the sentence right before told."""
         between = self.text.text[self.text.sentence_at(event.stretch.start).end : sentence.start]
-        said = self.lexicon.pattern("participation").search(self.text.of(sentence))
+        words = self.text.of(sentence).split()
+        label = self.lexicon.get("free-word-order") and len(words) < 8 and {"—", "–", "-"} & set(words)  # "Судья — X."
+        said = label or self.lexicon.pattern("participation").search(self.text.of(sentence))
         near = len(between.split()) <= NEAR_WORDS and "\n" not in between
         if event.kind not in IN_COURT or not near or not said:
             return False
@@ -185,6 +200,8 @@ class EventReader:
             ]
             eligible = [m for m in eligible if m.person in who or not self.participants.owner(m, trigger.kind)]
             eligible = [m for m in eligible if m.person not in self.participants.lawyers or m.person in who]
+            if trigger.voice == ACTIVE and self.lexicon.get("free-word-order"):  # who gives a term does not get it
+                eligible = [m for m in eligible if m.stretch.end > trigger.stretch.start or not self.participants.upright(m)]
             named_too = {m.person for m in eligible}
             eligible += [m for m in self.participants.group_mentions(part, sentence) if m.person not in named_too]
             eligible.sort(key=lambda m: m.stretch)
@@ -222,6 +239,9 @@ class EventReader:
             who = [person for person in who if person in self.participants.officials]
         if event.kind == "detention" and self.lexicon.pattern("again").search(self.text.of(trigger.clause)):
             event.kind = "rearrest"
+        if not who and trigger.kind in NEEDS_PERSON and trigger.voice in (ACTIVE, PASSIVE):
+            self.circumstances.add_to(event, trigger, sentence, [t.clause for t in triggers if t.kind != trigger.kind])
+            self.unnamed = event
         if not who and (trigger.kind in NEEDS_PERSON or (trigger.voice == NOUN and trigger.kind not in ("search", "hearing"))):
             return None
         if who and trigger.kind in AFFECTED:
@@ -241,6 +261,8 @@ class EventReader:
             if concerned:
                 event.people[AFFECTED[event.kind]] = concerned
                 event.doubts.append("whose case it is was taken from the sentence or from what was told before")
+        if entry.get("place-needed") and self.lexicon.get("free-word-order") and not (event.to or self._taken_to_prison(trigger)):
+            return None  # "увезли на допрос"
         if entry.get("place-needed") and event.to is None and event.place is None:
             event.doubts.append("no destination that the registry of places knows")
         return event if self._says_something(event, trigger) else None
@@ -269,6 +291,9 @@ class EventReader:
         months = re.search(r"(?<!\w)на\s+(?:[\w-]+\s+){0,3}(?:месяц|місяц)", self.text.of(trigger.clause))
         return bool(acts or months or re.match(r"(?:\s+\S+){0,4}?\s+(?:судом|суддею|судьей|судьёй)(?!\w)", after))
 
+    def _taken_to_prison(self, trigger: Trigger) -> bool:
+        return bool(self.lexicon.pattern("prison-words").search(self.text.of(trigger.clause)))
+
     def _by_court(self, trigger: Trigger) -> bool:
         """`the court, which released X`: a court right before the verb."""
         return any(b.court and 0 <= trigger.stretch.start - b.stretch.end < 40 for b in self.bodies.mentions)
@@ -278,6 +303,8 @@ class EventReader:
             return False  # "after the verdict against X": told elsewhere
         if event.kind in ("sentence", "sentence-request"):
             return bool(event.affected or event.given or (event.date and event.body) or (event.date and event.people))
+        if event.kind == "hearing" and trigger.voice == NOUN and self.lexicon.get("free-word-order"):
+            return bool(event.date or (event.body and event.people) or set(event.people) - {AFFECTED["hearing"]})
         if event.kind == "hearing":
             return bool(event.people or (event.body and event.date))
         if event.kind in ("search", "appeal-ruling", "release-ruling", "appeal"):

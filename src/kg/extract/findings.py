@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
-from kg.extract.bodies import Bodies, BodyMention
+from kg.extract.body_mentions import Bodies, BodyMention
 from kg.extract.dates import DateMention
 from kg.extract.event_draft import EventDraft
 from kg.extract.lexicon import phrase_source
-from kg.extract.names import Person, PersonMention
+from kg.extract.nominatives import stands_upright
 from kg.extract.participants import ParticipantReader
+from kg.extract.persons import Person, PersonMention
 from kg.extract.tokens import Stretch, Text, balanced, words
 
 RECENT = 3
@@ -127,6 +128,8 @@ class FindingReader:
             for mention in candidates:
                 if not sentence.holds(mention.stretch) or not self._speaks(mention.stretch, sentence):
                     continue
+                if isinstance(mention, PersonMention) and self._oblique(mention) and not self._according(mention.stretch, sentence):
+                    continue
                 if isinstance(mention, BodyMention) and mention.court:
                     continue
                 event = EventDraft("statement", sentence, f"{self.lexicon.language}:statement")
@@ -169,6 +172,9 @@ class FindingReader:
             return fits[-1]
         start = self.text.sentences[max(0, number - RECENT)].start
         named = [m.person for m in self.participants.within(Stretch(start, sentence.start)) if m.person.female in (female, None)]
+        if self.lexicon.get("free-word-order") and len(set(named)) > 1:  # the subject of the sentence before
+            before = self.text.sentences[number - 1]
+            named = [m.person for m in self.participants.within(before) if m.person in named and self._upright(m.stretch)][-1:]
         return named[-1] if named and len(set(named)) == 1 else None
 
     def _speaks(self, part: Stretch, sentence: Stretch) -> bool:
@@ -199,6 +205,17 @@ class FindingReader:
         ):
             return True
         return bool(re.search(rf"(?:[”\"»]\s*,?\s*[–—-]?|,\s+[–—-])\s*{self.say.pattern}\s+{role_words}$", before))
+
+    def _oblique(self, mention: PersonMention) -> bool:
+        """`Мать Иванова, 70-летняя Зера Иванова, рассказала`: a name in another case than the nominative is no subject."""
+        person, printed = mention.person, self.text.of(mention.stretch)
+        if not self.lexicon.get("free-word-order") or printed[:1].islower() or printed.isascii():
+            return False
+        return stands_upright(printed, person.name, person.female, self.lexicon.language) is False
+
+    def _according(self, part: Stretch, sentence: Stretch) -> bool:
+        before = self.text.text[max(sentence.start, part.start - 140) : part.start]
+        return bool(re.search(rf"{self.lexicon.pattern('speech-according').pattern}\s+[^.;,]{{0,60}}$", before))
 
     def _of_body(self, part: Stretch) -> bool:
         return any(body.stretch == part and not body.anaphor for body in self.bodies.mentions)

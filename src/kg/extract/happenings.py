@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from kg.extract.body_mentions import BodyMention
 from kg.extract.event_draft import EventDraft
 from kg.extract.findings import CaseMention
-from kg.extract.names import Person, PersonMention
+from kg.extract.persons import Person, PersonMention
 from kg.extract.provisions import ProvisionMention
 from kg.extract.tokens import Stretch, Text
 from kg.records import Provision
@@ -101,13 +102,20 @@ def _agree(happening: Happening, event: EventDraft) -> bool:
             return False
         if told.outcome and event.outcome and told.outcome != event.outcome:
             return False
-        if told.body and event.body and told.body.name != event.body.name and not (told.body.anaphor or event.body.anaphor):
+        if told.body and event.body and not _one_body(told.body, event.body):
             return False
         if (told.measure or event.measure) and told.measure != event.measure:
             return False
         if not _terms_agree(told, event):
             return False
     return True
+
+
+def _one_body(one: BodyMention, other: BodyMention) -> bool:
+    """Whether two courts can be one: a shorter name for it, or in a headline just a court of some town."""
+    if one.anaphor or other.anaphor or one.name == other.name:
+        return True
+    return one.name.startswith(other.name) or other.name.startswith(one.name) or "court" in (one.kind, other.kind)
 
 
 def _same(happening: Happening, event: EventDraft) -> bool:

@@ -92,6 +92,13 @@ def _add_pointers(data: dict[str, Any], language: str) -> None:
     forms = {form for noun in nouns for form in case_forms(noun, language)}
     hers = {form for noun in nouns for form in case_forms(noun, language) if feminine_form(noun, form)}
     data["noun-pointers"] = sorted(forms)
+    everybody = [noun for row in data["roles"] for noun in _nominatives(map(str, row["words"]), language) if noun.isalpha()]
+    data["noun-sexes"] = {
+        form: feminine_form(noun, form)
+        for noun in everybody
+        for form in case_forms(noun, language)
+        if form != noun or feminine_form(noun, form)  # "журналист" can be said of a woman
+    }
     data["feminine-pronouns"] = [*data["feminine-pronouns"], *sorted(hers)]
     data["masculine-pronouns"] = [*data["masculine-pronouns"], *sorted(forms - hers)]
 
@@ -117,7 +124,7 @@ def _inflected(entry: dict[str, Any], language: str) -> dict[str, Any]:
     return {
         **entry,
         "words": [form for form in single if form not in plural or form in words],
-        "plural": [f for f in many if f not in single],
+        "plural": [form for form in many if form not in single or form in plural],
     }
 
 
@@ -155,7 +162,7 @@ def _phrase(phrase: str) -> str:
 
 
 def _word(word: str) -> str:
-    forms = [re.escape(form).replace("'", "['’ʼ]").replace(r"\*", r"[\w’ʼ'-]*") for form in word.split("|")]
+    forms = [re.escape(form).replace("е", "[её]").replace("'", "['’ʼ]").replace(r"\*", r"[\w’ʼ'-]*") for form in word.split("|")]
     return forms[0] if len(forms) == 1 else f"(?:{'|'.join(forms)})"
 
 

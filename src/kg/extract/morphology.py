@@ -116,6 +116,8 @@ _RUSSIAN = {"Павло": "Павел"}
 def nominative_given(form: str, known: frozenset[str] | set[str], language: str) -> str | None:
     """The nominative of a given name by the list of given names; None if the list does not have it or leaves a choice."""
     plain = form.lower().replace("’", "'").replace("ʼ", "'")
+    if re.fullmatch(r"льв(?:а|у|ом|ові|е|і)", plain):
+        return "Лев"
     fits = {name for name in known if same_name(name, form)}
     if plain in fits:
         return form
@@ -182,7 +184,8 @@ def nominative_adjectives(name: str, lexicon: Lexicon) -> str:
     if at is None:
         return name
     head = [_adjective(word, lexicon.language, lexicon.get("adjective-exceptions", {})) for word in words[:at]]
-    return " ".join([*head, forms, *words[at + 1 :]])
+    joined = re.match(r"(?:рай|обл|гор|міськ|міськрай|край|окр|військ)(?=суд)", words[at], re.IGNORECASE)  # "райсуд"
+    return " ".join([*head, (joined[0] if joined else "") + forms, *words[at + 1 :]])
 
 
 def _adjective(word: str, language: str, exceptions: dict[str, str]) -> str:

@@ -6,14 +6,15 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 
 from kg.extract.agreement import declined
-from kg.extract.bodies import Bodies
+from kg.extract.body_mentions import Bodies
 from kg.extract.keys import slug
 from kg.extract.lexicon import phrase_source
 from kg.extract.morphology import same_name, stems
-from kg.extract.nominatives import nominative, singular_surname, spouse_surname
+from kg.extract.nominatives import family_surname, spouse_surname
+from kg.extract.persons import Person, PersonForms, PersonMention, unused_key
 from kg.extract.tokens import Stretch, Text
 
 _NAME_WORD = re.compile(r"(?:[^\W\d_]\.\s?){1,2}(?=[A-ZА-ЯЁІЇЄҐ][\w’ʼ'-])|[A-ZА-ЯЁІЇЄҐ]\.\s?[A-ZА-ЯЁІЇЄҐ]\.|[^\W\d_][\w’ʼ'‑-]*")
@@ -23,39 +24,15 @@ _CAPITAL_NEXT = re.compile(r"[ \u00a0][^\W\d_a-zа-яёіїєґ]")
 _WITH_ARTICLE = re.compile(r"(?:al|el|as|ad|an|ar|ash|at|az|ul)-[A-Z]\w+")
 """`al-Sayed`: a name that begins with the Arabic article in small letters."""
 _GAP = re.compile(r"[ \u00a0]{1,2}")
-_OPENING_VERB = re.compile(r"^(?:.{2,}[аяиіуые]л[иоа](?:с[ья])?|.{2,}(?:ува|юва|ану)в|.{3,}[ае]но)$")
+_OPENING_VERB = re.compile(
+    r"^(?:.{2,}[аяиіуые]л[иоа](?:с[ья])?|.{2,}(?:ува|юва|ану)в|.{3,}[ае]но|.{2,}(?:[аяую]є|[аяую]ет|[аяую]ют|[аяую]ють))$"
+)
 """`Затримали Івана`, `Засуджено Марію`: a verb of the past that opens a sentence is no given name."""
 _VERBAL = re.compile(r"(?:л[аио]?(?:с[ья])?|[аиіюує]в(?:ся)?|ет(?:ся)?|ит(?:ся)?|ють|ать|ить|ає|ує|є|ться|тся)$")
+_TERM_AFTER = re.compile(r"\s+(?:[—–-]\s+)?(?:к|до|на|по)\s+\d")
+"""`Сейдамета X — к 14`: a person in a list of terms."""
 LONGEST = 4
 """Most words in a name; longer runs of capitals are headlines."""
-
-
-@dataclass
-class Person:
-    """Somebody the article names; `name` in the nominative, `doubt` where that was guessed."""
-
-    key: str
-    name: str
-    words: tuple[str, ...]
-    doubt: str | None = None
-    female: bool | None = None
-    others: set[str] = field(default_factory=set)
-
-    def __hash__(self) -> int:
-        return hash(self.key)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Person) and other.key == self.key
-
-
-@dataclass(frozen=True)
-class PersonMention:
-    """A place where a person is named; `doubt` where only a part of the name was given and several people bear it."""
-
-    stretch: Stretch
-    person: Person
-    full: bool
-    doubt: str | None = None
 
 
 @dataclass(frozen=True)
@@ -99,6 +76,9 @@ class _People:
         self.titled_before = re.compile(
             rf"(?:{phrase_source(single)}|(?<!\w)(?:{'|'.join(titles) or '(?!)'}))[”\"»)]?,?\s+[\"“«'‘]?$"
         )
+        many = phrase_source([w for row in self.lexicon["roles"] if row.get("official") for w in row.get("plural", [])]) or r"(?!)"
+        cap = r"[А-ЯЁІЇЄҐ][\w’ʼ'-]+(?:,\s+|\s+(?:и|та|і|й)\s+)"
+        self.list_before = re.compile(rf"{many}\s+(?:{cap})+$")  # "судьи Кравчук, Малышев и Тришин"
         self.role_after = re.compile(rf",\s+(?:the|his|her|their)\s+(?:[\w-]+\s+)?{phrase_source(roles)}")
         lead = r"(?:(?:an?|the|his|her|their|then|now|former|both|all|\d\d,?)\s+)*(?:[a-z][\w-]+\s+){0,3}"
         self.described_after = re.compile(rf",\s+{lead}{phrase_source(roles)}" if self.lexicon.language == "en" else r"(?!)")
@@ -113,8 +93,12 @@ class _People:
         relative = "|".join(re.escape(word) for word in self.lexicon["person-pronouns"]) or "(?!)"
         self.relative_after = re.compile(rf",\s+(?:{relative})(?!\w)")
         self.said_before = re.compile(rf"{phrase_source(self.lexicon['say-verbs'])}\s+$")
-        self.say = self.lexicon.pattern("say-verbs")
         self.event_before = re.compile(rf"{past}\s+$")
+        single = [
+            form for entry in self.lexicon["events"] for key in ("active", "passive", "self") for form in entry.get(key) or []
+        ]
+        self.event_word = re.compile(phrase_source([form for form in single if form.isalpha() and len(form) > 3]))
+        self.forms = PersonForms(text, self.event_word)
         self.endings = tuple(self.lexicon["surname-endings"])
         self.patronymics = tuple(self.lexicon["patronymic-endings"])
         self.honorific = re.compile(rf"-(?:{'|'.join(self.lexicon['honorifics'])})$", re.IGNORECASE)
@@ -130,13 +114,13 @@ class _People:
             if owner is not None:
                 owner.others.add(" ".join(run.words))
             mentions.append(PersonMention(run.stretch, owner or self._person(run, people), True))
-        self._nominatives(people, mentions)  # the sex of each tells which of two people a form of one surname means
+        self.forms.put_in_nominative(people, mentions)  # the sex of each tells which of two people a form of one surname means
         for run in runs:
             if run not in full:
                 mention = self._part(run, people, mentions)
                 if mention:
                     mentions.append(mention)
-        self._nominatives(people, mentions)
+        self.forms.put_in_nominative(people, mentions)
         return sorted(mentions, key=lambda mention: mention.stretch)
 
     def _bracketed(self, run: _Run, mentions: list[PersonMention]) -> Person | None:
@@ -151,9 +135,10 @@ class _People:
         for run in runs:
             left = found[-1] if found else None
             gap = self.text.text[left.stretch.end : run.stretch.start] if left else ""
-            single = singular_surname(run.words[-1]) if len(run.words) == 2 and self._given(run.words[0]) else None
+            single = family_surname(*run.words) if len(run.words) == 2 and self._given(run.words[0]) else None
             if left and single and len(left.words) == 1 and re.fullmatch(r"\s(?:и|та|і|й)\s", gap) and self._given(left.words[0]):
                 oblique = run.words[0][-1] in "уюыи"
+                self.forms.couples.add(" ".join(run.words))
                 found[-1] = _Run(left.stretch, (left.words[0], spouse_surname(left.words[0], single, oblique)))
                 run = _Run(run.stretch, (run.words[0], spouse_surname(run.words[0], single, oblique)))
             found.append(run)
@@ -217,6 +202,8 @@ class _People:
             return False
         if self.places.fullmatch(bare) or (opening and _OPENING_VERB.search(lower)):
             return False
+        if opening and not bare.isascii() and self.event_word.fullmatch(lower):
+            return False
         return not (opening and lower in self.lower)
 
     def _run(self, matches: list[re.Match[str]]) -> Iterator[_Run]:
@@ -226,6 +213,9 @@ class _People:
         end = matches[-1].end() - len(matches[-1][0]) + len(_POSSESSIVE.sub("", matches[-1][0]))
         if len(words) > 2 and words[0].lower() in self.stop and self._given(words[1]):
             yield from self._run(matches[1:])  # "Muslim Renat Suleimanov"
+            return
+        if len(words) > 2 and self.event_word.fullmatch(words[0].lower()) and self._given(words[1]):
+            yield from self._run(matches[1:])  # "Умер Анатолий Бережной", where "Умер" is a given name too
             return
         alien = len(words) > 2 and bool(_CYRILLIC.search(words[0])) and not self._given(words[0]) and self._given(words[1])
         if alien and not words[-1].lower().endswith(self.patronymics):
@@ -295,6 +285,7 @@ class _People:
             score += 1
         score += 1 if self.said_before.search(before) else 0
         score += 2 if len(run.words) > 1 and self.described_after.match(after) else 0
+        score += 1 if _TERM_AFTER.match(after) else 0
         score += 2 if self.relative_after.match(after) else 0
         score += 1 if any(alone[key] for key in stems(run.words[-1])) else 0
         score -= 2 if re.search(r"(?:^|\s)(?:the|a|an|The|A)\s$", before) else 0
@@ -324,7 +315,7 @@ class _People:
     def _new(self, run: _Run, people: list[Person]) -> Person:
         name = " ".join(run.words)
         person = Person(
-            _unused(slug(run.words[-1]), slug(name), people), name, run.words, others={run.alias} if run.alias else set()
+            unused_key(slug(run.words[-1]), slug(name), people), name, run.words, others={run.alias} if run.alias else set()
         )
         if name.isascii():
             masculine: set[str] = self.lexicon["given-masculine"]
@@ -345,6 +336,7 @@ class _People:
         by_surname = [p for p in people if same_name(p.words[-1], wanted) or (len(p.words) > 2 and same_name(p.words[0], wanted))]
         fits = by_surname or [p for p in people if any(same_name(word, wanted) for word in p.words)]
         follows = re.match(r"[ \u00a0]([А-ЯЁІЇЄҐ][\w’ʼ'-]+)", after)
+        titled = titled or bool(self.list_before.search(before))
         if not fits and (not titled or (follows and self._given(follows[1]))):
             return None
         if not fits:
@@ -394,52 +386,6 @@ class _People:
         long = [word for word in self.text.of(self.text.sentence_at(part.start)).split() if len(word) > 3 and word[0].isalpha()]
         return len(long) > 3 and sum(word[0].isupper() for word in long) > 0.8 * len(long)
 
-    # --- as a record should print it ---
-    def _verb_of(self, mentions: list[PersonMention]) -> str:
-        """A verb of saying right before or after a full mention."""
-        for m in (m for m in mentions if m.full):
-            before = re.search(rf"({self.say.pattern})\s+$", self.text.text[max(0, m.stretch.start - 40) : m.stretch.start])
-            after = re.match(rf"\s+({self.say.pattern})", self.text.text[m.stretch.end : m.stretch.end + 40])
-            if before or after:
-                return str((before or after)[1])  # type: ignore[index]
-        return ""
-
-    def _beside_his_object(self, mention: PersonMention, mentions: list[PersonMention]) -> bool:
-        """In one list with a man whose name does not stand in the nominative: `в домах Ивана Орлова, Эрнеста Ларина`."""
-        for other in (m for m in mentions if m.full and m.person != mention.person and m.person.female is False):
-            first, last = sorted((mention.stretch, other.stretch))
-            gap = self.text.text[first.end : last.start]
-            joined = len(gap) < 8 and re.fullmatch(r",?\s+(?:и\s+|та\s+|і\s+|й\s+)?", gap)
-            if (
-                joined
-                and self.text.of(other.stretch) != other.person.name
-                and self.text.of(other.stretch).endswith(("а", "я", "ого"))
-            ):
-                return True
-        return False
-
-    def _as_printed_alone(self, name: str, own: list[PersonMention]) -> str:
-        """`Лисового` may be a form of `Лисовой`: believed if the surname is printed so."""
-        if not name.endswith("ый"):
-            return name
-        alone = {self.text.of(m.stretch) for m in own if not m.full}
-        other = name.split()[-1][:-2] + "ой"
-        return f"{name.rsplit(' ', 1)[0]} {other}" if other in alone else name
-
-    def _nominatives(self, people: list[Person], mentions: list[PersonMention]) -> None:
-        for person in people:
-            if not re.search("[А-Яа-яЁёІіЇїЄєҐґ]", person.name):
-                continue
-            own = [m for m in mentions if m.person == person]
-            forms = [form for m in own if len(form := self.text.of(m.stretch).split()) == len(person.words)]
-            forms = [list(person.words) if singular_surname(form[-1]) else form for form in forms]
-            before = [self.text.text[max(0, m.stretch.start - 30) : m.stretch.start] for m in own if m.full]
-            beside = any(self._beside_his_object(m, mentions) for m in own if m.full)
-            found = nominative(forms or [list(person.words)], before, self.lexicon, self._verb_of(own), beside)
-            found = replace(found, name=self._as_printed_alone(found.name, own))
-            person.name, person.female, person.doubt = found.name, found.female, found.doubt
-            person.key = _unused(slug(person.name.split()[-1]), slug(person.name), [p for p in people if p is not person])
-
 
 def _folded(name: str) -> str:
     """Latin spellings of one name as one: Yevgeniy, Evgenii, Evgeny; Izzet, Izet."""
@@ -480,17 +426,6 @@ def _surname_last(words: tuple[str, ...]) -> tuple[str, ...]:
 
 
 _PATRONYMIC = re.compile(r"(?:[oei]v[iy]ch|[oei]vna|yivna|[оеі]вич(?:а|у|ем|ом|і|у)?|[оеёі]вн(?:а|ы|е|у|ой|ою|и|і)|ївн\w+)$")
-
-
-def _unused(short: str, long: str, people: list[Person]) -> str:
-    used = {person.key for person in people}
-    for key in (short or "person", long or "person"):
-        if key not in used:
-            return key
-    number = 2
-    while f"{long}-{number}" in used:
-        number += 1
-    return f"{long}-{number}"
 
 
 def _plain(word: str) -> str:

@@ -47,7 +47,11 @@ def nominative(
         guess = words[0][-1:].lower() in "аяуюыиіе"
         return Nominative(words[0], None, "only a surname is given, perhaps not in the nominative" if guess else None)
     female, ambiguous = _sex(forms, before, lexicon)
-    if (female is None or ambiguous) and object_too and re.search(r"[ая] \S*(?:а|я|ого)$", " ".join(words)):
+    if (
+        object_too
+        and not any(_HER_SURNAME.search(form[-1]) for form in forms)
+        and re.search(r"[ая] \S*(?:а|я|ого)$", " ".join(words))
+    ):
         female, ambiguous = False, False
     if re.search(r"л[ао](?:с[ья])?$", subject_of) and forms[0][-1][-1:] in "ая":
         return Nominative(" ".join(words), True, None)
@@ -60,12 +64,30 @@ def nominative(
     return Nominative(name, female, None if sure else "the nominative was worked out from an inflected form")
 
 
+def stands_upright(printed: str, name: str, female: bool | None, language: str) -> bool | None:
+    """Whether a printed form of the person called `name` is the nominative; None where its other cases look the same."""
+    last, own = printed.split()[-1], name.split()[-1]
+    if female is None or len(name.split()) < 2 or not own:
+        return None
+    if last != own:
+        return False
+    changes = own[-1] in "ая" if female else own[-1] in "бвгґджзклмнпрстфхцчшщйьая" or (language == "uk" and own.endswith("ко"))
+    return True if changes and not own.endswith(("ых", "их")) else None
+
+
 def singular_surname(form: str) -> str | None:
     """A man's surname from the plural of a family's (`Паламарчуки`, `Петровых`, `Вишневських`); None for what is no plural."""
     for pattern, one in _PLURALS:
         if re.search(pattern, form):
             return re.sub(pattern, one, form)
     return None
+
+
+def family_surname(given: str, form: str) -> str | None:
+    """The surname of a couple in the singular, from its plural beside the given name of one of them."""
+    if given[-1] in "уюыи" and re.search("[бвгґджзклмнпрстфхцчшщ](?:ов|ів|ев)$", form):
+        return form[:-2]  # "Владимира и Наталью Маладыков": a woman's own surname would have another ending
+    return singular_surname(form)
 
 
 def spouse_surname(given: str, surname: str, oblique: bool) -> str:
@@ -103,7 +125,7 @@ def _given(forms: list[list[str]], female: bool | None, lexicon: Lexicon) -> str
     if listed or form.endswith("."):
         return listed or form
     shortest = min((one[0] for one in forms), key=len)
-    if shortest.lower() in known or female is None:
+    if female is None or shortest.lower() in (masculine if female is False else known):
         return shortest
     in_a = next((one[0] for one in forms if _his_in_a(one)), None)
     if in_a and not female:
@@ -159,6 +181,9 @@ def _sex(forms: list[list[str]], before: list[str], lexicon: Lexicon) -> tuple[b
     female = None if initial else feminine(words[0], masculine, known)
     if female is None and any(_his_in_a(form) for form in forms):
         return False, False
+    sexes = {lexicon["noun-sexes"].get(text.split()[-1].lower()) for text in before if text.split()} - {None}
+    if female is None and len(sexes) == 1:
+        female = True in sexes
     hers, his = (
         any(map(_HER_ROLE.search, before)),
         any(map(_HIS_ROLE.search, before)) or (words[-1][-1] == "а" and any(map(_OBJECT_AFTER.search, before))),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kg.extract.names import Person, PersonMention
+from kg.extract.persons import Person, PersonMention
 from kg.extract.roles import RoleMention
 from kg.extract.tokens import Stretch
 

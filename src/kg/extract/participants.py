@@ -9,8 +9,9 @@ from collections.abc import Iterator, Sequence
 from kg.extract.clauses import ACTIVE, NOUN, PASSIVE, POSSESSED, SELF, Trigger
 from kg.extract.declension import case_forms
 from kg.extract.lexicon import compile_phrases, phrase_source
-from kg.extract.names import Person, PersonMention
+from kg.extract.nominatives import stands_upright
 from kg.extract.officials import IN_COURT, OFFICIAL_ROLES, officials_in
+from kg.extract.persons import Person, PersonMention
 from kg.extract.roles import RoleMention
 from kg.extract.story import Story
 from kg.extract.tokens import Stretch, Text
@@ -28,6 +29,11 @@ AFFECTED = {
     "accountability-charge": "accused",
 }
 """The role of the person an event happens to, by kind of event."""
+_WITH_OBJECT = {
+    "detention", "rearrest", "sentence", "custody-ruling", "charge-brought", "ill-treatment", "release", "transfer", "exchange",
+    "sentence-request", "administrative-penalty", "sanction-designation", "accountability-charge",
+}  # fmt: skip
+"""Kinds whose active verbs have as their object whom the event happens to."""
 _ANOTHER = re.compile(r"(?:друг|інш|остальн|одн|кажд|кожн|нов|ещ[её]|ще|двух|двох|нескольк|кільк)\w*\s+$", re.IGNORECASE)
 """Words before a noun that make it mean somebody not named."""
 _HE_OR_SHE = re.compile(r"(?:^|\W)(he|she)\s+(?:(?:\w+ly|also|then|later|again|himself|herself|has|had)\s+){0,2}$", re.IGNORECASE)
@@ -143,13 +149,30 @@ class ParticipantReader:
             ]
         elif trigger.voice == NOUN:
             chosen = self._next(after, trigger) or (before if trigger.kind in ("hearing", "sentence") else [])
+            if not chosen and trigger.kind == "search" and free:
+                chosen = [m for m in before if self._visited(m)]
         else:
             near = self.text.text[max(trigger.clause.start, trigger.stretch.start - 25) : trigger.stretch.start]
             pointed = free and re.search(rf"{self.lexicon.pattern('object-pronouns').pattern}\s+(?:[\w’'-]+\s+)?$", near)
+            pointed = pointed or (free and self._object_pronoun(trigger) and not after)
+            if free and trigger.kind in _WITH_OBJECT:
+                before, after = ([m for m in part if not self.upright(m)] for part in (before, after))
             chosen = [] if pointed else after or (before if free else [])
             if not free and self._object_pronoun(trigger):
                 chosen = []
         return self._unique([m.person for m in chosen])
+
+    def upright(self, mention: PersonMention) -> bool:
+        """Whether a name stands in the nominative and shows it: the subject of an active verb is not its object."""
+        person, printed = mention.person, self.text.of(mention.stretch)
+        if printed[:1].islower():
+            return False
+        return stands_upright(printed, person.name, person.female, self.lexicon.language) is True
+
+    def _visited(self, mention: PersonMention) -> bool:
+        """`К пенсионеру X с обыском пришли`, `у X пройшов обшук`."""
+        before = self.text.text[max(0, mention.stretch.start - 60) : mention.stretch.start]
+        return bool(re.search(r"(?<!\w)(?:[Кк]о?|[Дд]о|[Уу])\s+(?:[а-яіїєґ’'-]+\s+){0,4}$", before))
 
     def _inverted(self, trigger: Trigger, first: PersonMention) -> bool:
         gap = self.text.text[trigger.stretch.end : first.stretch.start]

@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from kg.extract.bodies import Bodies, BodyMention
+from kg.extract.body_mentions import Bodies, BodyMention
 from kg.extract.draft import Draft, Span
 from kg.extract.event_draft import EventDraft
 from kg.extract.findings import CaseMention, FigureMention
 from kg.extract.happenings import Happening, cases_of, happenings
 from kg.extract.keys import slug
-from kg.extract.names import PersonMention
 from kg.extract.penalties import penalty
+from kg.extract.persons import PersonMention
 from kg.extract.places import PlaceMention, seat
 from kg.extract.provisions import ProvisionMention
 from kg.extract.relations import Relation

@@ -85,10 +85,13 @@ class TermReader:
         also = rf"(?:{phrase_source([*self.lexicon['number-list'][:-1], 'а'])})"
         before = phrase_source([*self.lexicon["term-before"], "по"])
         request: dict[str, Any] = next((entry for entry in self.lexicon["events"] if entry.get("asked")), {})
-        asked = phrase_source(request.get("active", []) if self.lexicon.get("free-word-order") else self.lexicon["term-bare-after"])
+        free = self.lexicon.get("free-word-order", False)
+        asked = phrase_source(request.get("active", []) if free else self.lexicon["term-bare-after"])
+        got = phrase_source(self.lexicon["term-got"]) if free else r"(?!)"
         self.bare = re.compile(
             rf"{before}\s+(?P<to>{number})(?P<tohalf>\s+{half})?(?=\s*(?:[.,;]|$)|\s+{also}\s)"
-            rf"|{asked}\s+(?P<asked>{number})(?P<askedhalf>\s+{half})?(?=\s*(?:[.,;]|$)|\s+{also}\s)"
+            rf"|[—–]\s+(?P<dash>{number})(?P<dashhalf>\s+{half})?(?=\s*(?:[.,;]|$))"
+            rf"|(?:{asked}|{got})\s+(?:по\s+)?(?P<asked>{number})(?P<askedhalf>\s+{half})?(?=\s*(?:[.,;]|$)|\s+{also}\s)"
             rf"|(?:,|{also})\s+(?P<for>{number})(?P<forhalf>\s+{half})?(?=\s+{phrase_source(self.lexicon['term-for'])})"
         )
         self.life = self.lexicon.pattern("life-words")
@@ -134,7 +137,7 @@ class TermReader:
     def _shortened(self, part: Stretch, taken: list[Stretch]) -> Iterator[tuple[Stretch, tuple[Length, ...]]]:
         """Years told by the number alone, because "years" stands with another: `A to five years and B to three`, `18 for B`."""
         for match in self.bare.finditer(self.text.text, part.start, part.end):
-            group = next(name for name in ("to", "for", "asked") if match[name])
+            group = next(name for name in ("to", "for", "asked", "dash") if match[name])
             if group != "asked" and not taken:
                 continue
             stretch, value = Stretch(*match.span(group)), self._value(match[group])

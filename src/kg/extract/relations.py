@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from kg.extract.lexicon import phrase_source
-from kg.extract.names import Person, PersonMention
+from kg.extract.persons import Person, PersonMention
 from kg.extract.roles import RoleMention
 from kg.extract.tokens import Stretch, Text
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from kg.extract.bodies import Bodies, BodyMention
+from kg.extract.body_mentions import Bodies, BodyMention
 from kg.extract.lexicon import Lexicon, compile_phrases, phrase_source
 from kg.extract.morphology import same_name
-from kg.extract.names import Person, PersonMention
+from kg.extract.persons import Person, PersonMention
 from kg.extract.tokens import Stretch, Text, balanced
 
 _VERB = re.compile(
@@ -48,6 +48,8 @@ Which row applies: the `post` of the row in the lexicon, else its role."""
 _STATE_POSTS = frozenset(post for row in _POSTS.values() for post in row.values())
 _OF_A_BODY = re.compile(r",?\s+(?:of|from|at|with)\s+(?:the\s+|a\s+)?(?:[a-z]+\s+){0,2}")
 _COMPOUND = re.compile(r"(?<!\w)[a-z]+-$")
+_LIST = re.compile(r"\s+(?:[А-ЯЁІЇЄҐ][\w’'.-]*\s+){0,2}[А-ЯЁІЇЄҐ][\w’'.-]*(?:,|\s+(?:и|та|і|й))\s+[А-ЯЁІЇЄҐ]")
+_OF_CHILDREN = re.compile(r"\s+(?:[\w-]+\s+){0,2}(?:дітей|детей|синів|сыновей|дочок|дочерей|доньок|дитини|ребенка|ребёнка)(?!\w)")
 REACH = 110
 """How many characters a role may stand away from the name it belongs to."""
 
@@ -224,9 +226,15 @@ class _Roles:
                 compound = _COMPOUND.search(self.text.text, sentence.start, match.start())  # "a land-rights activist"
                 start = compound.start() if compound else match.start()
                 found.append(RoleWord(Stretch(start, match.end()), entry, plural))
+        many = {word.stretch for word in found if word.plural and _LIST.match(self.text.text, word.stretch.end)}
+        found = [word for word in found if word.plural or word.stretch not in many]  # "судьи" of one, or several
         longest = sorted(found, key=lambda word: (word.stretch.start - word.stretch.end, word.stretch))
         kept: list[RoleWord] = []
         for word in longest:
+            if re.search(r"(?<!\w)[Вв]о $", self.text.text[max(0, word.stretch.start - 4) : word.stretch.start]):
+                continue  # "во главе с"
+            if word.entry.get("relative") and _OF_CHILDREN.match(self.text.text, word.stretch.end):
+                continue  # "батько чотирьох дітей" is nobody's relative here
             apart = not any(m.stretch.touches(word.stretch) and not self._pointer(m) for m in self.people)
             if apart and not any(word.stretch.touches(other.stretch) for other in kept) and not self._inside_body(word.stretch):
                 kept.append(word)

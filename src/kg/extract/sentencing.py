@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass, replace
 
 from kg.extract.lexicon import Lexicon, phrase_source
-from kg.extract.names import Person, PersonMention
 from kg.extract.penalties import Length, Term, TermReader
+from kg.extract.persons import Person, PersonMention
 from kg.extract.tokens import Stretch, Text
 
 

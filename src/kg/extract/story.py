@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from kg.extract.lexicon import Lexicon
-from kg.extract.names import Person
+from kg.extract.persons import Person
 
 HOW_MANY_GROUPS = 8
 """How many groups of people back a phrase such as "the three men" may point."""

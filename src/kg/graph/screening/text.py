@@ -9,7 +9,8 @@ from kg.extract.assemble import guess_language
 from kg.extract.bodies import find_bodies
 from kg.extract.dates import find_dates
 from kg.extract.lexicon import load_lexicon
-from kg.extract.names import PersonMention, find_people
+from kg.extract.names import find_people
+from kg.extract.persons import PersonMention
 from kg.extract.provisions import find_provisions
 from kg.extract.tokens import read_text
 from kg.graph.screening.known import KnownPerson, NameIndex
