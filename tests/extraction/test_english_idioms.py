@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kg.records.model import PersonFact
-from tests.extraction.reading_drafts import draft, events, facts, names, terms
+from tests.extraction.reading_drafts import draft, events, facts, names, roles, terms
 
 
 def test_the_judge_of_the_next_sentence_sat_in_the_court_it_names() -> None:
@@ -117,3 +117,25 @@ def test_whole_names_of_many_kinds(text: str, expected: str) -> None:
 def test_what_somebody_does_is_said_with_a_compound_word() -> None:
     found = draft("Nguyen Thi Lan, 45, a land-rights activist, was arrested on 24 June 2023.")
     assert [person.occupation for person in facts(found, PersonFact)] == ["activist"]
+
+
+def test_a_victim_is_not_made_one_of_those_who_were_sanctioned_over_it() -> None:
+    found = draft(
+        "The European Union on Monday sanctioned six judges and prosecutors over the jailing of Ivan Kara. "
+        "Those listed include Moscow City Court judge Sergei Podolny, prosecutor Boris Lokotkov "
+        "and Deputy Justice Minister Oleg Sviridov.",
+        published="2024-06-11",
+    )
+    (listing,) = events(found, "sanction-designation")
+    assert listing.people["designee"] == ["podolny", "lokotkov", "sviridov"]
+    assert str(listing.date) == "2024-06-10"
+    assert not [name for name, _ in roles(found) if "Kara" in name]
+
+
+def test_a_death_sentence_is_no_death_and_a_charge_no_profession() -> None:
+    found = draft(
+        "A court in Minsk convicted Siarhei and Volha Kasko, of insulting the president, and overturned a death sentence."
+    )
+    assert names(found) == {"Siarhei Kasko", "Volha Kasko"}
+    assert events(found, "death") == []
+    assert [person.occupation for person in facts(found, PersonFact)] == [None, None]

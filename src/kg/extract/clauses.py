@@ -17,6 +17,9 @@ NEW_SUBJECT = re.compile(
     r"(?:[;:–—]|,|\s(?:but|while|and|yet))\s+(?:(?:but|while|and|yet)\s+)?the\s+(?:court|judges?|panel|tribunal|bench|jury)\b"
 )
 """Between two verbs of a sentence: the second has a subject of its own, a court."""
+_NO_DEATH = re.compile(r"\s+(?:sentences?|penalty|row|threats?|toll|certificate)(?!\w)")
+"""After a word for death: `the death sentence`."""
+_AMONG = re.compile(r"\w+\s+(?:(?:today|on \w+|so far|also)\s+)?(?:include|includes|included)(?!\w)")
 _ABOUT_A_SENTENCE = {"appeal-ruling", "appeal", "sentence-request"}
 
 
@@ -83,6 +86,8 @@ class ClauseReader:
                     continue
                 if form == "either" and self._counted(sentence, match.start()):
                     continue
+                if entry["kind"] == "death" and _NO_DEATH.match(self.text.text, match.end()):
+                    continue
                 if self.lexicon.pattern("not-event-after").match(self.text.text[match.end() : match.end() + 40].lstrip()):
                     continue
                 lead = self.text.text[max(sentence.start, match.start() - 30) : match.end()]
@@ -120,6 +125,8 @@ class ClauseReader:
     def _counted(self, sentence: Stretch, position: int) -> bool:
         """`the detained men`, `12 detained activists`: a participle before its noun; "on November 12 sentenced" is none."""
         before = self.text.text[max(sentence.start, position - 20) : position]
+        if _AMONG.match(self.text.text, position):
+            return False  # "those listed include X"
         return bool(self.adjective.search(before[-12:])) and not self.day_before.search(before)
 
     def _opening(self, sentence: Stretch, trigger: Stretch) -> int:

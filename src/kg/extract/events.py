@@ -49,7 +49,8 @@ class EventReader:
         head: EventDraft | None = None
         for sentence in self.text.sentences:
             unnamed, self.unnamed = self.unnamed, None
-            told = [*self._named_after(unnamed, sentence), *self._sentence(sentence)]
+            named = list(self._named_after(unnamed, sentence))
+            told = named + [event for event in self._sentence(sentence) if not named or event.kind != named[0].kind]
             head = self._head_of_list(sentence) or (head if self._is_item(sentence, head, told) else None)
             if head and not told:
                 told = list(self._item(sentence, head))

@@ -136,6 +136,8 @@ class _People:
             left = found[-1] if found else None
             gap = self.text.text[left.stretch.end : run.stretch.start] if left else ""
             single = family_surname(*run.words) if len(run.words) == 2 and self._given(run.words[0]) else None
+            if left and self._share_surname(left, run, gap):
+                found[-1] = _Run(left.stretch, (left.words[0], run.words[1]))
             if left and single and len(left.words) == 1 and re.fullmatch(r"\s(?:и|та|і|й)\s", gap) and self._given(left.words[0]):
                 oblique = run.words[0][-1] in "уюыи"
                 self.forms.couples.add(" ".join(run.words))
@@ -143,6 +145,11 @@ class _People:
                 run = _Run(run.stretch, (run.words[0], spouse_surname(run.words[0], single, oblique)))
             found.append(run)
         return found
+
+    def _share_surname(self, left: _Run, run: _Run, gap: str) -> bool:
+        """`Siarhei and Volha Krupko`: two given names before one surname."""
+        alone = gap == " and " and len(left.words) == 1 and len(run.words) == 2
+        return alone and self._given(left.words[0]) and self._given(run.words[0])
 
     # --- runs of capitals ---
     def _runs(self, sentence: Stretch) -> Iterator[_Run]:

@@ -39,6 +39,10 @@ _ANOTHER = re.compile(r"(?:друг|інш|остальн|одн|кажд|кож
 _HE_OR_SHE = re.compile(r"(?:^|\W)(he|she)\s+(?:(?:\w+ly|also|then|later|again|himself|herself|has|had)\s+){0,2}$", re.IGNORECASE)
 _OWNED = re.compile(r"\s+(?:(?!on|at|in|for|to|with|from|after|of|as|by|and)[a-z-]+,?\s+){1,3}")
 """Nouns between a possessive and a name: ` colleague `, ` defence lawyer, `."""
+_REASON = re.compile(
+    r"(?<!\w)(?:over|because of|in connection with|responsible for|involved in|complicit in|role in|for (?:the|their|his))(?!\w)"
+)
+"""Before a name: what the measure is about."""
 _HIS = re.compile(r"(?<!\w)his(?!\w)")
 _OF_SOMEBODY = {"search", "ill-treatment", "custody-ruling", "appeal-ruling", "release-ruling"}
 _AGAINST_LAWYERS = {"detention", "search", "sentence", "custody-ruling", "charge-brought", "rearrest", "administrative-penalty"}
@@ -128,6 +132,8 @@ class ParticipantReader:
         told = re.search(r"(?:being|having been)\s+$", self.text.text[: trigger.stretch.start][-14:])  # "X reported being beaten"
         inside = [m for m in inside if not self.owner(m, trigger.kind)]
         inside = [m for m in inside if told or trigger.kind in AGAINST_OFFICIALS or not self.beside(m)]
+        if trigger.kind == "sanction-designation":
+            inside = [m for m in inside if not self._reason_for(trigger, m)]
         before = [m for m in inside if m.stretch.end <= trigger.stretch.start]
         after = [m for m in inside if m.stretch.end > trigger.stretch.start]
         free = self.lexicon.get("free-word-order", False)
@@ -173,6 +179,11 @@ class ParticipantReader:
         """`К пенсионеру X с обыском пришли`, `у X пройшов обшук`."""
         before = self.text.text[max(0, mention.stretch.start - 60) : mention.stretch.start]
         return bool(re.search(r"(?<!\w)(?:[Кк]о?|[Дд]о|[Уу])\s+(?:[а-яіїєґ’'-]+\s+){0,4}$", before))
+
+    def _reason_for(self, trigger: Trigger, mention: PersonMention) -> bool:
+        """`sanctioned six judges over the jailing of X`: X is why, not who."""
+        between = self.text.text[trigger.stretch.end : max(trigger.stretch.end, mention.stretch.start)]
+        return not self.lexicon.get("free-word-order") and bool(_REASON.search(between))
 
     def _inverted(self, trigger: Trigger, first: PersonMention) -> bool:
         gap = self.text.text[trigger.stretch.end : first.stretch.start]

@@ -47,6 +47,11 @@ _POSTS = {
 Which row applies: the `post` of the row in the lexicon, else its role."""
 _STATE_POSTS = frozenset(post for row in _POSTS.values() for post in row.values())
 _OF_A_BODY = re.compile(r",?\s+(?:of|from|at|with)\s+(?:the\s+|a\s+)?(?:[a-z]+\s+){0,2}")
+_ANOTHER_MATTER = re.compile(
+    r"(?<!\w)(?:over|against|behind|responsible|jailing|sentencing|persecution|prosecution|imprisonment|torture|murder|death)(?!\w)"
+)
+"""In what would be the rest of a title: `judges over the jailing of X` says nothing of what X is."""
+_BY_A_PREPOSITION = re.compile(r",\s+(?:of|for|with|to|by|from|on|in|at|after|before|over|against)\s")
 _COMPOUND = re.compile(r"(?<!\w)[a-z]+-$")
 _LIST = re.compile(r"\s+(?:[А-ЯЁІЇЄҐ][\w’'.-]*\s+){0,2}[А-ЯЁІЇЄҐ][\w’'.-]*(?:,|\s+(?:и|та|і|й))\s+[А-ЯЁІЇЄҐ]")
 _OF_CHILDREN = re.compile(r"\s+(?:[\w-]+\s+){0,2}(?:дітей|детей|синів|сыновей|дочок|дочерей|доньок|дитини|ребенка|ребёнка)(?!\w)")
@@ -316,7 +321,7 @@ class _Roles:
         if re.search(r"[.;:!?()\n]|\d{4}", gap.replace("No.", "No").replace("im.", "im")) or not self.link.match(gap):
             return False
         inner = gap.strip().rstrip(",–—- ")
-        if len(inner.split()) > 12 or inner.count(",") > 0:
+        if len(inner.split()) > 12 or inner.count(",") > 0 or (not self.free and _ANOTHER_MATTER.search(inner)):
             return False
         verbs = self.lexicon.pattern("say-verbs").search(inner) or self.lexicon.pattern("auxiliaries").search(inner)
         if self.free and _VERB.search(inner):
@@ -347,6 +352,8 @@ class _Roles:
             ):
                 return None
             one_of = word.plural and self.lexicon.pattern("one-of").search(lead)
+            if not self.free and _BY_A_PREPOSITION.match(lead):
+                return None  # "convicted X, of insulting the president"
             if (word.plural and not one_of) or self._has_trigger(lead) or self.lexicon.pattern("say-verbs").search(lead):
                 return None
             end = word.stretch.end + self._complement_length(behind)
