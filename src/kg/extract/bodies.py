@@ -55,7 +55,7 @@ class Bodies:
 def find_bodies(text: Text) -> Bodies:
     """Named bodies first, then what points back to them."""
     found: list[BodyMention] = []
-    for mention in chain(_known(text), _courts(text), _others(text)):
+    for mention in chain(_known(text), _courts_of_districts(text), _courts(text), _others(text)):
         if not any(mention.stretch.touches(other.stretch) for other in found):
             found.append(mention)
     found = _one_name_each(_acronyms(text, sorted(found)), text.lexicon)
@@ -92,6 +92,16 @@ def _courts(text: Text) -> Iterator[BodyMention]:
                 name += " ".join(["", *place[0].split()])
                 end = place.end()
             yield BodyMention(Stretch(start, end), nominative_adjectives(name, lexicon), _court_kind(words, lexicon))
+
+
+def _courts_of_districts(text: Text) -> Iterator[BodyMention]:
+    """`суд Ленинского района Бреста`: how courts are called in Belarus."""
+    if not text.lexicon.get("court-of-bare"):
+        return
+    place = rf"(?:\s+(?:г\.\s+|города\s+|м\.\s+|міста\s+)?{CAP})?"
+    whole = re.compile(rf"(?<!\w)([Сс]уд)(?:а|у|ом|е|і)?(\s+{CAP}\s+район[ау]{place})")
+    for match in whole.finditer(text.text):
+        yield BodyMention(Stretch(*match.span()), match[1] + " ".join(["", *match[2].split()]), "district-court")
 
 
 def _before_person(match: re.Match[str], lexicon: Lexicon) -> int:

@@ -82,6 +82,10 @@ class EventReader:
                 event.people[role] = people
                 event.doubts.append(f"the {role} is named in another sentence")
                 added = True
+        court = next((body for body in self.bodies.within(sentence) if body.court), None)
+        if said and event.body is None and court and self.lexicon.get("free-word-order"):
+            event.body, added = court, True
+            event.doubts.append("the court is named in another sentence")
         return added
 
     def _regime_after(self, events: list[EventDraft], sentence: Stretch, told: list[EventDraft]) -> None:
