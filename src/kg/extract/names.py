@@ -75,6 +75,8 @@ class _People:
         )
         many = phrase_source([w for row in self.lexicon["roles"] if row.get("official") for w in row.get("plural", [])]) or r"(?!)"
         cap = r"[А-ЯЁІЇЄҐ][\w’ʼ'-]+(?:,\s+|\s+(?:и|та|і|й)\s+)"
+        kin = phrase_source([w for row in self.lexicon["roles"] if row.get("relative") for w in row["words"]]) or r"(?!)"
+        self.kin_before = re.compile(rf"{kin}\s+[А-ЯЁІЇЄҐ][\w’ʼ'-]+\s+$")  # "дружина Лабковича Ніна"
         self.list_before = re.compile(rf"{many}\s+(?:{cap})+$")  # "судьи Кравчук, Малышев и Тришин"
         self.role_after = re.compile(rf",\s+(?:the|his|her|their)\s+(?:[\w-]+\s+)?{phrase_source(roles)}")
         self.person_verb = re.compile(rf"['’]?s?[,\s]*(?:\(\w+\)\s*)?{phrase_source(self.lexicon['person-verbs'])}")
@@ -317,6 +319,7 @@ class _People:
         fits = by_surname or [p for p in people if any(same_name(word, wanted) for word in p.words)]
         follows = re.match(r"[ \u00a0]([А-ЯЁІЇЄҐ][\w’ʼ'-]+)", after)
         titled = titled or bool(self.list_before.search(before))
+        titled = titled or (bool(self.kin_before.search(before)) and run.words[-1].lower() in self.given)
         if not fits and (not titled or (follows and self._given(follows[1]))):
             return None
         if not fits:
