@@ -10,6 +10,7 @@ from itertools import chain, pairwise
 
 from kg.extract.lexicon import NOTHING, Lexicon, phrase_source
 from kg.extract.morphology import nominative_adjectives, nominative_given
+from kg.extract.organisations import organisation_names
 from kg.extract.tokens import Stretch, Text
 
 UPPER = "".join(chr(code) for code in range(0x530) if chr(code).isupper())
@@ -211,6 +212,8 @@ def _other_hits(text: Text) -> Iterator[BodyMention]:
             if len(words.split()) > 1 and words[0].isupper() and not bare and "\n" not in text.text[start:end]:
                 yield BodyMention(Stretch(start, end), words, entry["kind"])
     yield from _quoted(text)
+    for part, name, kind in organisation_names(text):
+        yield BodyMention(part, name, kind)
     for entry in lexicon.get("body-numbered", []):
         for match in re.finditer(rf"{phrase_source(entry['words'])}(?:\s*№\s*|-)\d+(?![-\w])", text.text):
             yield BodyMention(Stretch(*match.span()), " ".join(match[0].split()), entry["kind"])
