@@ -53,7 +53,7 @@ def run() -> Iterator[Measured]:
 
 
 def _history(folder: Path) -> Measured:
-    """What the journal costs: telling what differs from the build before, beside the whole build, after a change in every record."""
+    """What the journal costs: telling what differs from the build before, beside the whole build; each record was changed."""
     old = current_build(folder / "build")
     for path in (folder / "data" / "records").rglob("*.yaml"):
         path.write_text(path.read_text(encoding="utf-8").replace("summary: ", "summary: Again, "), encoding="utf-8")
