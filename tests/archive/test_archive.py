@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import shutil
 import stat
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -13,13 +15,25 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner, Result
 
 import kg
-from kg.archive import Archive, archived_sources, check_quotes, find_quote, mark_reviewed, read_source, reopened, source_record
+from kg.archive import (
+    Archive,
+    QuoteCheck,
+    archived_sources,
+    check_quotes,
+    find_quote,
+    mark_reviewed,
+    read_source,
+    reopened,
+    source_record,
+    unread_quotes,
+)
 from kg.cli import app
 from kg.errors import ArchiveError
 from kg.vocabulary import ID
 from tests.conftest import ROOT, DataFolder
 from tests.graph.leaks import leaks
 
+EXAMPLE = ROOT / "examples" / "archive"
 ARTICLE = "The trial\nThe court in Rostov gave him “thirteen years” – the prosecutor had asked for more.\nHe denies everything.\n"
 LATER = "The trial\nThe court in Rostov gave him a long term.\nHe denies everything.\n"
 RECORD = """
@@ -193,13 +207,69 @@ def test_no_build_holds_a_kept_text(paper: DataFolder) -> None:
     assert leaks(paper.path.parent / "build", ["Harbour Street 7"]) == []
 
 
+def quotes_of(data: Path, kept: Archive) -> list[QuoteCheck]:
+    return [found for source in archived_sources(data) for found in check_quotes(kept, source)]
+
+
 def test_every_quote_of_the_shipped_corpus_whose_text_is_kept_is_in_it() -> None:
     """The repository holds nobody else's texts: whoever has an archive beside it runs this over theirs."""
-    kept = Archive(ROOT / "archive")
-    missing = [
-        found for source in archived_sources(ROOT / "data") for found in check_quotes(kept, source) if found.status == "not found"
-    ]
-    assert missing == []
+    found = quotes_of(ROOT / "data", Archive(ROOT / "archive"))
+    checked = [one for one in found if one.status != "no text kept"]
+    if not checked:
+        pytest.skip(f"none of {len(found) + unread_quotes(ROOT / 'data')} quotes can be checked here: their texts are not kept")
+    assert [one for one in checked if one.status != "found"] == []
+
+
+def test_every_quote_of_the_example_is_in_the_text_its_source_had() -> None:
+    """An invented archive in three languages, which may be committed: every quote that can be checked is there, none is skipped."""
+    found = quotes_of(EXAMPLE / "data", Archive(EXAMPLE / "kept"))
+    assert len(found) == 7
+    assert {one.status for one in found} == {"found"}
+    assert kg_check(EXAMPLE / "data").exit_code == 0
+
+
+def test_a_wrong_letter_in_any_quote_of_the_example_is_noticed() -> None:
+    """Each quote with one of its letters doubled: the check of all must fail for every one of them."""
+    kept = Archive(EXAMPLE / "kept")
+    for source in archived_sources(EXAMPLE / "data"):
+        for passage in source.record.passages:
+            assert passage.quote is not None
+            at = next(at for at, letter in enumerate(passage.quote) if letter.isalpha())
+            wrong = passage.model_copy(update={"quote": passage.quote[: at + 1] + passage.quote[at:]})
+            passages = [wrong if one is passage else one for one in source.record.passages]
+            broken = replace(source, record=source.record.model_copy(update={"passages": passages}))
+            assert [one.passage for one in check_quotes(kept, broken) if one.status == "not found"] == [passage.id]
+
+
+def test_it_says_how_many_quotes_could_be_checked_and_why_others_could_not(tmp_path: Path) -> None:
+    result = CliRunner().invoke(app, ["archive", "check", "--data", str(EXAMPLE / "data"), "--archive", str(EXAMPLE / "kept")])
+    assert result.exit_code == 0
+    assert "7 of 8 quotes checked, 0 not found; 1 cannot be checked: 1 of sources of which no text was kept" in result.stderr
+    result = CliRunner().invoke(app, ["archive", "check", "--data", str(EXAMPLE / "data"), "--archive", str(tmp_path)])
+    assert result.exit_code == 0
+    assert f"0 of 8 quotes checked, 0 not found; 8 cannot be checked: 7 whose text is not kept in {tmp_path}" in result.stderr
+
+
+def test_a_source_is_forgotten_with_its_texts_and_nothing_else(tmp_path: Path) -> None:
+    """Somebody is in danger and the record is gone: no text, no address, no line of the log stays; what others said does."""
+    kept = tmp_path / "kept"
+    shutil.copytree(EXAMPLE / "kept", kept)
+    shared = Archive(kept).text(next(source for source in archived_sources(EXAMPLE / "data")).record.source.access[0].hash)
+    assert shared is not None
+    Archive(kept).log("ferry-reprint", Archive(kept).keep(shared), "2026-03-03T12:00:00Z", "https://reprint.example")
+    for source, texts in (("ferry-visnyk", 1), ("ferry-herald", 0)):
+        result = CliRunner().invoke(app, ["archive", "forget", source, "--archive", str(kept)])
+        assert result.exit_code == 0
+        assert f"{texts} texts removed" in result.stderr
+    assert leaks(kept, ["visnyk", "Ані Рід", "Я везла ліки", "herald.example"]) == []
+    assert leaks(kept, ["Ана Рид", "Ане Рид"]), "what another source said stays"
+    assert Archive(kept).keep(shared), "the reprint had the same words"
+    with pytest.raises(ArchiveError, match="no reading of 'ferry-visnyk'"):
+        Archive(kept).forget("ferry-visnyk")
+
+
+def kg_check(data: Path) -> Result:
+    return CliRunner().invoke(app, ["check", "--data", str(data)])
 
 
 @pytest.mark.parametrize(

@@ -117,3 +117,11 @@ def test_a_fact_shows_how_many_independent_publishers_state_it(folder: DataFolde
     stated = next(part for part in proof.walk() if part.passages)
     assert stated.publishers == 2
     assert "(2 independent publishers)" in str(proof)
+
+
+def test_who_is_only_said_to_represent_somebody_is_told_so(folder: DataFolder) -> None:
+    relation = "\n      - {relation: represents, subject: ivanova, object: koval, modality: alleged}\n"
+    folder.record("told.yaml", ALLEGED[: ALLEGED.index("\n      - {event")] + relation)
+    kg.build(folder.path, folder.path.parent / "build")
+    (row,) = kg.open(folder.path.parent / "build").query("lawyers-and-clients")
+    assert (row["clientName"], row["modality"]) == ("Petro Koval", "alleged")

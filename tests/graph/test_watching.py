@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 import kg
-from kg.errors import KgError
+from kg.errors import BuildError, KgError
 from kg.graph import Report
 from kg.graph.watching import watch
 from tests.conftest import DataFolder
@@ -53,6 +55,17 @@ def test_a_mistake_is_told_and_does_not_end_it(folder: DataFolder, tmp_path: Pat
     assert "b.yaml" in str(mistake)
     folder.verdict("b")
     assert isinstance(next(builds), Report)
+
+
+def test_a_folder_without_a_corpus_ends_it_with_an_exit_code(tmp_path: Path) -> None:
+    """Waiting would be for ever: no change of a record mends a wrong --data."""
+    with pytest.raises(BuildError, match="no 'records' folder"):
+        next(watch(tmp_path / "nowhere", tmp_path / "build", wait=stop))
+    command = [sys.executable, "-m", "kg", "build", "--watch", "--data", str(tmp_path / "nowhere")]
+    ended = subprocess.run(command, capture_output=True, text=True, timeout=60, cwd=tmp_path)
+    assert ended.returncode == 1
+    assert "no 'records' folder" in ended.stderr
+    assert "Traceback" not in ended.stderr
 
 
 def test_it_waits_while_nothing_changes(folder: DataFolder, tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ from kg.graph.screening.accountability import standings
 from kg.present.accountability import Listing, read_accountability, render
 from tests.conftest import SMALL, DataFolder
 from tests.graph.leaks import leaks
+from tests.graph.test_modality import ALLEGED
 from tests.graph.test_visibility import HIDDEN, SECRET
 
 
@@ -109,3 +110,17 @@ def test_the_command_writes_the_filtered_list(tmp_path: Path) -> None:
     wrong = CliRunner().invoke(app, ["officials", "-o", str(tmp_path / "list.exe"), "--store", str(tmp_path / "build")])
     assert wrong.exit_code == 1
     assert "the list is written as" in str(wrong.exception)
+
+
+def test_an_allegation_is_one_behind_the_name_it_concerns(folder: DataFolder) -> None:
+    """The file names whom an official acted against: who is only said to be one of them is marked, and counted apart."""
+    folder.verdict("a")
+    folder.record("told.yaml", ALLEGED)
+    folder.same("people", ("told/ivanova", "a/judge"))
+    made = listing(folder.path, folder.path.parent / "build")
+    header, row = sheets(render(made, "xlsx"))["officials"]
+    cells = dict(zip(header, row, strict=True))
+    assert cells["people acted against"] == "Petro Koval; Petro Koval (alleged)"
+    assert (cells["people"], cells["alleged"], cells["put as"]) == ("1", "1", "alleged 1; reported 1")
+    assert "Petro Koval (alleged)" in render(made, "csv").decode()
+    assert "Petro Koval (alleged)" in render(made, "html").decode()

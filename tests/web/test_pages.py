@@ -11,6 +11,7 @@ from starlette.testclient import TestClient
 
 from kg.vocabulary import ID, PN
 from tests.conftest import DataFolder
+from tests.graph.test_modality import ALLEGED
 from tests.web.conftest import built
 
 KOLPIKOV = "eu-2014-269-2021-10-11/kolpikov"
@@ -117,3 +118,13 @@ def test_a_hostile_name_stays_text(folder: DataFolder, name: str) -> None:
     assert 'href="javascript' not in page
     assert "49" not in page.split("<main")[1].split("<bdi>")[1][:20]
     assert len(page) < 60_000
+
+
+def test_an_allegation_is_marked_beside_every_name_it_concerns(folder: DataFolder) -> None:
+    """Who is said to have acted, and against whom, on the pages of the official and of the person and in the case."""
+    folder.record("told.yaml", ALLEGED.replace("modality: alleged,", "modality: alleged, case: trial,") + "  - {case: trial}\n")
+    explorer = built(folder)
+    for key, section in (("ivanova", "affected"), ("koval", "against"), ("trial", "officials")):
+        page = explorer.get(f"/id/told/{key}").text
+        part = page.partition(f'aria-labelledby="{section}"')[2].partition("</section>")[0]
+        assert '<span class="hedge">' in part, f"{section} on the page of {key}"

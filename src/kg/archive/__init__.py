@@ -7,7 +7,7 @@
 from kg.archive.checking import QuoteCheck, Reopened, check_quotes, reopened
 from kg.archive.quotes import Nearest, find_quote
 from kg.archive.reading import Reading, mark_reviewed, read_source
-from kg.archive.sources import ArchivedSource, archived_sources, source_record
+from kg.archive.sources import ArchivedSource, archived_sources, source_record, unread_quotes
 from kg.archive.store import Archive
 
 __all__ = [
@@ -24,4 +24,5 @@ __all__ = [
     "read_source",
     "reopened",
     "source_record",
+    "unread_quotes",
 ]

@@ -61,6 +61,15 @@ def archived_sources(data: Path, only: str | None = None) -> Iterator[ArchivedSo
                 yield found
 
 
+def unread_quotes(data: Path) -> int:
+    """How many quotes below the folder `data` stand in records of which no reading is noted: nothing can check them."""
+    found = 0
+    for path in record_paths(data):
+        if b"quote" in path.read_bytes() and (one := _read(path)) is not None and not one.record.source.access:
+            found += sum(passage.quote is not None for passage in one.record.passages)
+    return found
+
+
 def _read(path: Path) -> ArchivedSource | None:
     record, _ = try_record(path, path.as_posix())
     return ArchivedSource(path, path.as_posix(), record) if record is not None else None

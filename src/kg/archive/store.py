@@ -18,6 +18,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from kg.errors import ArchiveError
+from kg.records.file_lock import locked
 
 _HASH = re.compile(r"[0-9a-f]{64}")
 
@@ -70,12 +71,42 @@ class Archive:
             raise ArchiveError(f"'{name}' is not a SHA-256 hash")
         return self.folder / name[:2] / f"{name}.txt"
 
+    def forget(self, source: str) -> int:
+        """Remove every text that was kept for the id `source` and for no other, and its lines of the log; returns how many texts.
+
+        The record may be gone already. Raises ArchiveError when nothing was kept for it, when the log is damaged, or when the disk
+        refuses.
+        """
+        path = self.folder / "log.jsonl"
+        try:
+            with path.open("r+b") as file, locked(file):
+                lines = [(json.loads(line), line) for line in file.read().splitlines(keepends=True)]
+                gone = {told["hash"] for told, _ in lines if told["source"] == source}
+                kept = [(told, line) for told, line in lines if told["source"] != source]
+                if not gone:
+                    raise ArchiveError(f"{path} knows of no reading of '{source}': kg archive list shows the ids of sources")
+                gone -= {told["hash"] for told, _ in kept}
+                for name in gone:
+                    self.path(name).unlink(missing_ok=True)
+                # In place, so that whoever waits for the lock appends to the same file.
+                file.seek(0)
+                file.writelines(line for _, line in kept)
+                file.truncate()
+        except FileNotFoundError:
+            raise ArchiveError(f"there is no archive in {self.folder}: give its folder with --archive") from None
+        except (ValueError, KeyError, TypeError):
+            raise ArchiveError(f"{path} is damaged: mend the line that is no JSON before anything is forgotten") from None
+        except OSError as error:
+            raise ArchiveError(f"{path} cannot be changed: {error.strerror}") from None
+        return len(gone)
+
     def log(self, source: str, name: str, when: str, origin: str) -> None:
         """Append one reading to the log."""
         line = json.dumps({"source": source, "hash": name, "read": when, "from": origin}, ensure_ascii=False)
         path = self.folder / "log.jsonl"
         try:
-            with os.fdopen(os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600), "a", encoding="utf-8") as file:
-                file.write(line + "\n")
+            with os.fdopen(os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600), "ab") as file, locked(file):
+                file.write(line.encode() + b"\n")
+                file.flush()
         except OSError as error:
             raise ArchiveError(f"{path} cannot be written: {error.strerror}") from None

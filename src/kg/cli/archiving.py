@@ -68,19 +68,19 @@ def add(
 def check(
     source: SourceArgument = None, data: DataOption = DATA, folder: ArchiveOption = ARCHIVE, format: FormatOption = Format.table
 ) -> None:
-    """Look up every quote in the text its source had. Exit code 1 when one is not there.
+    """Look up every quote in the text its source had, and say how many could not be. Exit code 1 when one is not there.
 
     Line breaks, kinds of quotation mark and dash do not count; a quote that is not found comes with the nearest words.
 
     Examples: `kg archive check`; `kg archive check zmina-2025-10-14-khalilov-rearrest --format json`
     """
-    from kg.archive import Archive, archived_sources, check_quotes, reopened
+    from kg.archive import Archive, archived_sources, check_quotes, reopened, unread_quotes
 
     kept, quotes, waiting = Archive(folder), [], 0
     for one in archived_sources(data, source):
         quotes += list(check_quotes(kept, one))
         waiting += any(True for _ in reopened(kept, one))
-    missing = [found for found in quotes if found.status == "not found"]
+    missing = sum(found.status == "not found" for found in quotes)
     if format is Format.table:
         for found in quotes:
             if found.status != "found":
@@ -88,11 +88,32 @@ def check(
     else:
         _print(quotes, format)
     absent = sum(found.status == "no text kept" for found in quotes)
-    more = f"; {absent} whose text is not kept in {folder}" if absent else ""
+    unread = unread_quotes(data) if source is None else 0
+    checked, every = len(quotes) - absent, len(quotes) + unread
+    reasons = [f"{absent} whose text is not kept in {folder}"] if absent else []
+    reasons += [f"{unread} of sources of which no text was kept (kg archive add)"] if unread else []
+    more = f"; {every - checked} cannot be checked: {', '.join(reasons)}" if reasons else ""
     changed = f"; {waiting} sources have changed since: kg archive review" if waiting else ""
-    talk.print(f"{len(quotes)} quotes, {len(missing)} not found{more}{changed}", soft_wrap=True)
+    talk.print(f"{checked} of {every} quotes checked, {missing} not found{more}{changed}", soft_wrap=True)
     if missing:
         raise typer.Exit(1)
+
+
+@archive.command()
+def forget(
+    source: Annotated[str, typer.Argument(help="Id of the source; its record may be gone already.")],
+    folder: ArchiveOption = ARCHIVE,
+) -> None:
+    """Remove the kept texts of one source for good, with when and from where they were read.
+
+    A text that another source had word for word stays. `kg build --forget` does the same for the history of builds.
+
+    Example: `kg archive forget daily-2021-08-16`
+    """
+    from kg.archive import Archive
+
+    gone = Archive(folder).forget(source)
+    talk.print(f"{source}: {gone} texts removed from {folder}, and its lines of the log", soft_wrap=True)
 
 
 @archive.command()

@@ -41,24 +41,30 @@ def build(
     redact: Annotated[list[Redact] | None, typer.Option(help="Show these by their role, not their name; may be repeated.")] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Any refused record stops the build.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Build even if nothing changed.")] = False,
+    forget: Annotated[
+        list[str] | None, typer.Option(help="Take a source, an address or a name out of the history for good; may be repeated.")
+    ] = None,
     watch: Annotated[bool, typer.Option("--watch", help="Go on: build again after every change, until Ctrl-C.")] = False,
 ) -> None:
     """Build the graph from records and decisions; the earlier build serves until the new one is complete.
 
     Examples: `kg build --strict`; `kg build --redact relative --redact witness`; `kg build --watch`;
-    `kg build --audience restricted --target build/desk`
+    `kg build --audience restricted --target build/desk`; `kg build --forget daily-2021-08-16 --forget "Petro Koval"`
     """
+    from kg.errors import BuildError
     from kg.graph.build import build as make
 
     options: dict[str, Any] = {"audience": audience.value, "redact": [role.value for role in redact or ()], "strict": strict}
+    if watch and forget:
+        raise BuildError("--forget is for one build: run it first, then kg build --watch")
     if watch:
         _watch(data, target, options)
         return
     with progress() as show:
-        report = make(data, target, force=force, progress=show, **options)
+        report = make(data, target, force=force, forget=forget or (), progress=show, **options)
     _tell(report, target)
     if report.problems:
-        talk.print(f"{len(report.problems)} problems: the files concerned were left out; kg check shows them again")
+        talk.print(f"{len(report.problems)} problems; files with mistakes were left out: kg check shows them again")
         raise typer.Exit(1)
 
 

@@ -3,63 +3,36 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
-from itertools import chain, pairwise
+from dataclasses import replace
+from itertools import chain
 
+from kg.extract.body_mentions import CAP, Bodies, BodyMention
+from kg.extract.introduced import acronym_owners, introduced_bodies
 from kg.extract.lexicon import NOTHING, Lexicon, phrase_source
 from kg.extract.morphology import nominative_adjectives, nominative_given
 from kg.extract.organisations import organisation_names
 from kg.extract.tokens import Stretch, Text
 
-UPPER = "".join(chr(code) for code in range(0x530) if chr(code).isupper())
-CAP = rf"[{UPPER}][\w’ʼ'‑-]*"
 _NEEDS_A_NAME = {"penal-colony", "prison", "remand-prison", "prosecutors-office", "police", "religious-community"}
 """Kinds whose common noun, alone and capitalised in a headline, names nothing."""
 
-
-@dataclass(frozen=True, order=True)
-class BodyMention:
-    """A body named at `stretch`; `anaphor`: only pointed to ("the court"), so that the name had to be found elsewhere."""
-
-    stretch: Stretch
-    name: str
-    kind: str
-    anaphor: bool = False
-
-    @property
-    def court(self) -> bool:
-        """Whether it is a court of any kind."""
-        return self.kind.endswith("court")
-
-
-@dataclass
-class Bodies:
-    """All mentions in the order of the text."""
-
-    mentions: list[BodyMention] = field(default_factory=list)
-
-    def within(self, part: Stretch) -> list[BodyMention]:
-        """The mentions inside `part`."""
-        first = bisect_left(self.mentions, part.start, key=lambda mention: mention.stretch.start)
-        last = bisect_left(self.mentions, part.end, key=lambda mention: mention.stretch.start)
-        return [mention for mention in self.mentions[first:last] if mention.stretch.end <= part.end]
-
-    def covers(self, part: Stretch) -> bool:
-        """Whether a named body stands where `part` is."""
-        last = bisect_left(self.mentions, part.end, key=lambda mention: mention.stretch.start)
-        near = self.mentions[max(0, last - 4) : last]  # named bodies do not overlap; a pointer may stand between
-        return any(mention.stretch.touches(part) for mention in near if not mention.anaphor)
+_OF_OTHERS = {"investigative-body", "prosecutors-office"}
+"""Kinds that can be part of another body: `the Investigative Department of the FSB`."""
 
 
 def find_bodies(text: Text) -> Bodies:
     """Named bodies first, then what points back to them."""
     found: list[BodyMention] = []
-    for mention in chain(_known(text), _courts_of_districts(text), _courts(text), _others(text)):
+    known, others = list(_known(text)), list(_others(text))
+    wider = [body for body in others if body.kind in _OF_OTHERS and any(body.stretch.holds(one.stretch) for one in known)]
+    for mention in chain(wider, known, _courts_of_districts(text), _courts(text), others, introduced_bodies(text)):
         if not any(mention.stretch.touches(other.stretch) for other in found):
             found.append(mention)
-    found = _one_name_each(_acronyms(text, sorted(found)), text.lexicon)
+    acronyms = {mention.stretch: mention for mention in acronym_owners(text, sorted(found))}
+    found = [acronyms.pop(mention.stretch, mention) for mention in found]
+    found += [mention for mention in acronyms.values() if not any(mention.stretch.touches(other.stretch) for other in found)]
+    found = _one_name_each(sorted(found), text.lexicon)
     found += [mention for mention in _anaphors(text, found) if not any(mention.stretch.touches(o.stretch) for o in found)]
     return Bodies(sorted(found))
 
@@ -82,7 +55,9 @@ def _known(text: Text) -> Iterator[BodyMention]:
 def _courts(text: Text) -> Iterator[BodyMention]:
     lexicon = text.lexicon
     for match in court_pattern(lexicon).finditer(text.text):
-        start, end = _without_opening(text.text, match.start(), _before_person(match, lexicon), lexicon)
+        if lexicon.language == "en" and _goes_on(text, match.end()):
+            continue
+        start, end = _without_opening(text.text, _after_person(match, lexicon), _before_person(match, lexicon), lexicon)
         words = text.text[start:end]
         if re.search(r"[^\W\d_a-zа-яёіїєґ]", words[:-1]) and len(words.split()) > 1 and _named(words, lexicon):
             name = re.sub('[«»“”"]', "", " ".join(words.split()))
@@ -103,6 +78,13 @@ def _courts_of_districts(text: Text) -> Iterator[BodyMention]:
     whole = re.compile(rf"(?<!\w)([Сс]уд)(?:а|у|ом|е|і)?(\s+{CAP}\s+район[ау]{place})")
     for match in whole.finditer(text.text):
         yield BodyMention(Stretch(*match.span()), match[1] + " ".join(["", *match[2].split()]), "district-court")
+
+
+def _after_person(match: re.Match[str], lexicon: Lexicon) -> int:
+    """`Judge Chary Amanov of Tejen City Court`, `the Criminal Chamber of Tejen City Court`: the court begins after "of"."""
+    court = lexicon.pattern("court-words").search(match[0])
+    before = list(re.finditer(r"\s(?:of|at)\s+(?:the\s+)?", match[0][: court.start() if court else 0]))
+    return match.start() + before[-1].end() if before and not lexicon.get("court-of-bare") else match.start()
 
 
 def _before_person(match: re.Match[str], lexicon: Lexicon) -> int:
@@ -204,10 +186,14 @@ def _other_hits(text: Text) -> Iterator[BodyMention]:
         number = r"(?:[ -](?:No\.?\s?|№\s?|Nr\.?\s?)?\d+)?"
         place = rf"(?:\s+(?:of|in)\s+(?:the\s+)?{CAP}(?:\s+{CAP})?)?" if entry.get("of") else ""
         acronym = r"(?:\s+[A-Z]{3,})?"
-        whole = re.compile(rf"(?:{CAP}\s+(?:(?:of|for)\s+(?={CAP}))?){{0,5}}{head}{acronym}{number}{place}")
+        aim = rf"(?:\s+(?:for|against)\s+{CAP}(?:\s+(?:and\s+)?{CAP}){{0,3}})?" if entry.get("aim") else ""
+        area = rf"(?:\s+(?:of|for)\s+(?:the\s+)?(?:Republic\s+of\s+)?{CAP}(?:\s+and\s+{CAP})?){{0,2}}" if entry.get("area") else ""
+        whole = re.compile(rf"(?:{CAP}\s+(?:(?:of|for)\s+(?={CAP}))?){{0,5}}{head}{acronym}{number}{place}{aim}{area}")
         for match in whole.finditer(text.text):
             start, end = _without_opening(text.text, match.start(), match.end(), lexicon)
             words = " ".join(text.text[start:end].split())
+            if lexicon.language == "en" and _goes_on(text, end):
+                continue
             bare = entry["kind"] in _NEEDS_A_NAME and re.fullmatch(f"(?i:{head})", words)
             if len(words.split()) > 1 and words[0].isupper() and not bare and "\n" not in text.text[start:end]:
                 yield BodyMention(Stretch(start, end), words, entry["kind"])
@@ -215,7 +201,7 @@ def _other_hits(text: Text) -> Iterator[BodyMention]:
     for part, name, kind in organisation_names(text):
         yield BodyMention(part, name, kind)
     for entry in lexicon.get("body-numbered", []):
-        for match in re.finditer(rf"{phrase_source(entry['words'])}(?:\s*№\s*|-)\d+(?![-\w])", text.text):
+        for match in re.finditer(rf"{phrase_source(entry['words'])}(?:\s*№\s*|-|\s+N(?:o|r)?\.?\s?)\d+(?![-\w])", text.text):
             yield BodyMention(Stretch(*match.span()), " ".join(match[0].split()), entry["kind"])
     for kind, phrases in lexicon.get("body-generic", {}).items():
         for match in _pattern(phrases).finditer(text.text):
@@ -228,21 +214,6 @@ def _quoted(text: Text) -> Iterator[BodyMention]:
         whole = re.compile(rf"({phrase_source(entry['words'])})(?:\s+{CAP})?\s*[«“„\"]([^»”“\"\n]{{2,60}})[»”“\"]")
         for match in whole.finditer(text.text):
             yield BodyMention(Stretch(match.start(2), match.end(2)), match[2].strip(), entry["kind"])
-
-
-def _acronyms(text: Text, mentions: list[BodyMention]) -> list[BodyMention]:
-    """`Federal Security Service (FSB)`: from then on the acronym is the name in brackets' owner."""
-    owners = {}
-    for left, right in pairwise(mentions):
-        if (
-            text.text[left.stretch.end : right.stretch.start] == " ("
-            and text.text[right.stretch.end : right.stretch.end + 1] == ")"
-        ):
-            owners[right.name] = left
-    return [
-        BodyMention(mention.stretch, owners[mention.name].name, owners[mention.name].kind) if mention.name in owners else mention
-        for mention in mentions
-    ]
 
 
 def _one_name_each(mentions: list[BodyMention], lexicon: Lexicon) -> list[BodyMention]:

@@ -15,6 +15,10 @@ ACTIVE, PASSIVE, NOUN, SELF, POSSESSED = "active", "passive", "noun", "self", "p
 
 _OTHER_VERB = re.compile(r"(?:л[аио]?|[иаіу]в)(?:с[ья])?(?:\s+[\w-]+){0,2},?\s+(?:и|та|й|і|а|но|але)\s")
 """A verb of the past and a conjunction: what stood before them is over."""
+NEW_SUBJECT = re.compile(
+    r"(?:[;:–—]|,|\s(?:but|while|and|yet))\s+(?:(?:but|while|and|yet)\s+)?the\s+(?:court|judges?|panel|tribunal|bench|jury)\b"
+)
+"""Between two verbs of a sentence: the second has a subject of its own, a court."""
 _ABOUT_A_SENTENCE = {"appeal-ruling", "appeal", "sentence-request"}
 
 
@@ -94,7 +98,12 @@ class ClauseReader:
                 hits.append((Stretch(*match.span()), entry, form, bool(weak and weak.fullmatch(match[0]))))
         kinds = {hit[1]["kind"] for hit in hits}
         if kinds & _ABOUT_A_SENTENCE:  # "upheld the sentence of ...", "demanded sentences of ...": the verdict is not told here
-            hits = [hit for hit in hits if hit[1]["kind"] != "sentence" or not (hit[3] or hit[2] == "nouns")]
+            steps = [hit[0] for hit in hits if hit[1]["kind"] in _ABOUT_A_SENTENCE]
+            hits = [
+                hit
+                for hit in hits
+                if hit[1]["kind"] != "sentence" or not (hit[3] or hit[2] == "nouns") or self._own_court(steps, hit[0])
+            ]
         if kinds & {"appeal-ruling"}:  # "отклонил жалобу на продление ареста"
             hits = [hit for hit in hits if hit[1]["kind"] != "custody-ruling" or hit[2] != "nouns"]
         if kinds & {"appeal", "appeal-ruling", "custody-ruling"}:  # "rejected the appeal against the arrest of ..."
@@ -104,6 +113,11 @@ class ClauseReader:
             if not any(hit[0].touches(other[0]) for other in kept):
                 kept.append(hit)
         return sorted(kept, key=lambda hit: hit[0])
+
+    def _own_court(self, steps: list[Stretch], hit: Stretch) -> bool:
+        """`asked for nine years; the court gave him seven`: the words at `hit` have a court of their own as their subject."""
+        left = [step for step in steps if step.end <= hit.start]
+        return bool(left) and bool(NEW_SUBJECT.search(self.text.text[left[-1].end : hit.start]))
 
     def _counted(self, sentence: Stretch, position: int) -> bool:
         """`the detained men`, `12 detained activists`: a participle before its noun; "on November 12 sentenced" is none."""
@@ -132,11 +146,11 @@ class ClauseReader:
     def _voice(self, stretch: Stretch, form: str) -> str:
         if form != "either":
             return {"nouns": NOUN}.get(form, form)
-        if re.search(r"\s[A-ZА-ЯІЇЄҐ]", self.text.of(stretch)):
-            return ACTIVE  # "detained NAME again"
         before, after = self.text.text[max(0, stretch.start - 60) : stretch.start], self.text.text[stretch.end : stretch.end + 40]
         if self.auxiliary.search(before):
-            return PASSIVE
+            return PASSIVE  # "was transferred from PRISON to"
+        if re.search(r"\s[A-ZА-ЯІЇЄҐ]", self.text.of(stretch)):
+            return ACTIVE  # "detained NAME again"
         inside = self.text.of(stretch).partition(" ")[2]
         for section in ("object-pronouns", *(f"group-words.{key}" for key in self.lexicon["group-words"])):
             if self.lexicon.pattern(section).search(inside):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from kg.extract.bodies import BodyMention
+from kg.extract.body_mentions import BodyMention
 from kg.extract.dates import DateMention
 from kg.extract.participants import AFFECTED
 from kg.extract.persons import Person

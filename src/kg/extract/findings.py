@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
-from kg.extract.bodies import Bodies, BodyMention
+from kg.extract.body_mentions import Bodies, BodyMention
 from kg.extract.dates import DateMention
 from kg.extract.event_draft import EventDraft
 from kg.extract.lexicon import phrase_source

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from kg.extract.bodies import BodyMention
+from kg.extract.body_mentions import BodyMention
 from kg.extract.event_draft import EventDraft
 from kg.extract.findings import CaseMention
 from kg.extract.persons import Person, PersonMention

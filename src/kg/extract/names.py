@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg.extract.agreement import declined
-from kg.extract.bodies import Bodies
+from kg.extract.body_mentions import Bodies
 from kg.extract.keys import slug
 from kg.extract.lexicon import phrase_source
 from kg.extract.morphology import same_name, stems
@@ -18,6 +19,10 @@ from kg.extract.tokens import Stretch, Text
 
 _NAME_WORD = re.compile(r"(?:[^\W\d_]\.\s?){1,2}(?=[A-ZА-ЯЁІЇЄҐ][\w’ʼ'-])|[A-ZА-ЯЁІЇЄҐ]\.\s?[A-ZА-ЯЁІЇЄҐ]\.|[^\W\d_][\w’ʼ'‑-]*")
 _POSSESSIVE = re.compile(r"[’'ʼ]s?$")
+_CYRILLIC = re.compile(r"[а-яёіїєґ]", re.IGNORECASE)
+_CAPITAL_NEXT = re.compile(r"[ \u00a0][^\W\d_a-zа-яёіїєґ]")
+_WITH_ARTICLE = re.compile(r"(?:al|el|as|ad|an|ar|ash|at|az|ul)-[A-Z]\w+")
+"""`al-Sayed`: a name that begins with the Arabic article in small letters."""
 _GAP = re.compile(r"[ \u00a0]{1,2}")
 _OPENING_VERB = re.compile(
     r"^(?:.{2,}[аяиіуые]л[иоа](?:с[ья])?|.{2,}(?:ува|юва|ану)в|.{3,}[ае]но|.{2,}(?:[аяую]є|[аяую]ет|[аяую]ют|[аяую]ють))$"
@@ -79,11 +84,15 @@ class _People:
         self.kin_before = re.compile(rf"{kin}\s+[А-ЯЁІЇЄҐ][\w’ʼ'-]+\s+$")  # "дружина Лабковича Ніна"
         self.list_before = re.compile(rf"{many}\s+(?:{cap})+$")  # "судьи Кравчук, Малышев и Тришин"
         self.role_after = re.compile(rf",\s+(?:the|his|her|their)\s+(?:[\w-]+\s+)?{phrase_source(roles)}")
+        lead = r"(?:(?:an?|the|his|her|their|then|now|former|both|all|\d\d,?)\s+)*(?:[a-z][\w-]+\s+){0,3}"
+        self.described_after = re.compile(rf",\s+{lead}{phrase_source(roles)}" if self.lexicon.language == "en" else r"(?!)")
         self.person_verb = re.compile(rf"['’]?s?[,\s]*(?:\(\w+\)\s*)?{phrase_source(self.lexicon['person-verbs'])}")
         self.age_before = re.compile(r"\d\d[- ](?:year-old|year old|летн\w+|річн\w+|летний)\s+(?:[\w-]+\s+){0,4}$")
         past = phrase_source(self.lexicon["person-events"])
+        done = phrase_source(self.lexicon.get("person-after") or [])
+        been = rf"|\s+(?:was|were|has been|had been|have been)\s+(?:(?:also|later|then|first)\s+)?{done}" if done else ""
         self.event_after = re.compile(
-            rf"(?:,\s(?:an?\s)?[^,.;]{{2,70}},)?\s+(?:(?:was|were|has|had|been|have|is|also|then|later|был|была|було)\s+){{0,3}}{past}"
+            rf"(?:,\s(?:an?\s)?[^,.;]{{2,70}},)?\s+(?:(?:was|were|has|had|been|have|is|also|then|later|был|была|було)\s+){{0,3}}{past}{been}"
         )
         relative = "|".join(re.escape(word) for word in self.lexicon["person-pronouns"]) or "(?!)"
         self.relative_after = re.compile(rf",\s+(?:{relative})(?!\w)")
@@ -151,6 +160,9 @@ class _People:
             if fits and joined:
                 current.append(match)
             else:
+                if joined and match[0] in self.lexicon.get("particles", []) and _CAPITAL_NEXT.match(self.text.text, match.end()):
+                    current.append(match)  # "Loujain bint Saleh"
+                    continue
                 if current and not (joined and match[0] in self.lexicon.get("particles", [])):
                     yield from self._run(current)
                     current = []
@@ -174,7 +186,11 @@ class _People:
     def _fits(self, match: re.Match[str], opening: bool) -> bool:
         word = match[0]
         part = Stretch(*match.span())
-        if not word[0].isupper() or self.bodies.covers(part) or any(part.touches(other) for other in self.taken):
+        if (
+            not (word[0].isupper() or _WITH_ARTICLE.fullmatch(word))
+            or self.bodies.covers(part)
+            or any(part.touches(other) for other in self.taken)
+        ):
             return False
         if re.fullmatch(r"(?:[^\W\d_]\.\s?){1,2}", word):
             return True
@@ -205,7 +221,7 @@ class _People:
         if len(words) > 2 and self.event_word.fullmatch(words[0].lower()) and self._given(words[1]):
             yield from self._run(matches[1:])  # "Умер Анатолий Бережной", where "Умер" is a given name too
             return
-        alien = len(words) > 2 and not words[0].isascii() and not self._given(words[0]) and self._given(words[1])
+        alien = len(words) > 2 and bool(_CYRILLIC.search(words[0])) and not self._given(words[0]) and self._given(words[1])
         if alien and not words[-1].lower().endswith(self.patronymics):
             yield from self._run(matches[:1])
             yield from self._run(matches[1:])  # "бранець Кремля Ремзі Османкулов", "адвокат Петренка Олена Коваль"
@@ -215,7 +231,7 @@ class _People:
             yield from self._run(matches[1:])  # "дружина Лабковича Ніна"
             return
         for at in range(2, len(words) - 1):  # "адвокат Сергея Петрова Мария Коваль": two people side by side
-            if self._given(words[at]) and not words[at].lower().endswith(self.patronymics):
+            if self._given(words[at]) and not words[at].lower().endswith(self.patronymics) and _CYRILLIC.search(words[at]):
                 yield from self._run(matches[:at])
                 yield from self._run(matches[at:])
                 return
@@ -243,8 +259,16 @@ class _People:
                     chain = (left and at > 1 and sure[at - 2] and self._in_a_row(*before)) or (
                         right and len(after) > 1 and sure[at + 2] and self._in_a_row(*after)
                     )
-                    sure[at] = bool(chain) or score + left + right >= (2 if score else 3)
+                    paired = (left and self._coordinated(candidates[at - 1], candidates[at])) or (
+                        right and self._coordinated(candidates[at], candidates[at + 1])
+                    )
+                    sure[at] = bool(chain) or bool(paired) or score + left + right >= (2 if score else 3)
         return [run for run, good in zip(candidates, sure, strict=True) if good]
+
+    def _coordinated(self, left: _Run, right: _Run) -> bool:
+        """`A and B`, two whole names: what goes with a person is one."""
+        gap = self.text.text[left.stretch.end : right.stretch.start]
+        return self.lexicon.language == "en" and gap == " and " and min(len(left.words), len(right.words)) > 1
 
     def _in_a_row(self, left: _Run, right: _Run) -> bool:
         gap = self.text.text[left.stretch.end : right.stretch.start]
@@ -268,6 +292,7 @@ class _People:
         elif self.person_verb.match(after) or re.match(r", an? |,? (?:\(\w*\s?\d\d\)|aged \d\d|\d\d,)|\s\(", after):
             score += 1
         score += 1 if self.said_before.search(before) else 0
+        score += 2 if len(run.words) > 1 and self.described_after.match(after) else 0
         score += 1 if _TERM_AFTER.match(after) else 0
         score += 2 if self.relative_after.match(after) else 0
         score += 1 if any(alone[key] for key in stems(run.words[-1])) else 0
@@ -280,6 +305,7 @@ class _People:
         first = word.split("-")[0]
         return (
             word.lower() in self.given
+            or _plain(word) in self.given
             or (first != word and self._given(first))
             or any(_folded(key) in self.given_stems and _GIVEN_ENDING.fullmatch(word.lower()[len(key) :]) for key in stems(word))
         )
@@ -409,3 +435,8 @@ def _surname_last(words: tuple[str, ...]) -> tuple[str, ...]:
 
 
 _PATRONYMIC = re.compile(r"(?:[oei]v[iy]ch|[oei]vna|yivna|[оеі]вич(?:а|у|ем|ом|і|у)?|[оеёі]вн(?:а|ы|е|у|ой|ою|и|і)|ївн\w+)$")
+
+
+def _plain(word: str) -> str:
+    """Without accents, in small letters: `José`, `jose`."""
+    return "".join(char for char in unicodedata.normalize("NFKD", word.lower()) if not unicodedata.combining(char))

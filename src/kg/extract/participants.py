@@ -36,6 +36,13 @@ _WITH_OBJECT = {
 """Kinds whose active verbs have as their object whom the event happens to."""
 _ANOTHER = re.compile(r"(?:друг|інш|остальн|одн|кажд|кожн|нов|ещ[её]|ще|двух|двох|нескольк|кільк)\w*\s+$", re.IGNORECASE)
 """Words before a noun that make it mean somebody not named."""
+_HE_OR_SHE = re.compile(r"(?:^|\W)(he|she)\s+(?:(?:\w+ly|also|then|later|again|himself|herself|has|had)\s+){0,2}$", re.IGNORECASE)
+_OWNED = re.compile(r"\s+(?:(?!on|at|in|for|to|with|from|after|of|as|by|and)[a-z-]+,?\s+){1,3}")
+"""Nouns between a possessive and a name: ` colleague `, ` defence lawyer, `."""
+_HIS = re.compile(r"(?<!\w)his(?!\w)")
+_OF_SOMEBODY = {"search", "ill-treatment", "custody-ruling", "appeal-ruling", "release-ruling"}
+_AGAINST_LAWYERS = {"detention", "search", "sentence", "custody-ruling", "charge-brought", "rearrest", "administrative-penalty"}
+"""Kinds of event after which a lawyer counts as persecuted too, whatever else they do in the article."""
 AGAINST_OFFICIALS = {"sanction-designation", "accountability-charge", "accountability-judgment"}
 
 
@@ -81,8 +88,23 @@ class ParticipantReader:
         doubt = next((m.doubt for m in self.within(trigger.clause) if m.person in found and m.doubt), None)
         if not found:
             found, doubt = self._from_before(trigger, sentence, earlier)
+        if trigger.kind in _AGAINST_LAWYERS and doubt is None:
+            self.lawyers -= set(found)  # what happened to a lawyer is told as of anybody
         self.story.tell(found)
         return found, doubt
+
+    def acting_official(self, trigger: Trigger) -> RoleMention | None:
+        """The official whom `he` or `she` before an active verb means: the last one that the sentences right before name."""
+        lead = self.text.text[trigger.clause.start : trigger.stretch.start]
+        said = _HE_OR_SHE.search(lead) if trigger.voice == ACTIVE and not self.lexicon.get("free-word-order") else None
+        if said is None:
+            return None
+        sentence = self.text.sentence_at(trigger.stretch.start)
+        near = [m for m in self.within(self.text.paragraph_at(trigger.stretch.start)) if m.stretch.end <= sentence.start]
+        person = next((m.person for m in reversed(near) if self.story.one(said[1].lower(), [m.person])), None)
+        if person is None or person not in self.officials:
+            return None
+        return next((role for role in self.roles if role.person == person and role.role in OFFICIAL_ROLES), None)
 
     def concerned(self, sentence: Stretch, apart: list[Person]) -> list[Person]:
         """The one person of the sentence, or of the story so far, whom a step of the case concerns; nobody if there are several."""
@@ -238,12 +260,13 @@ class ParticipantReader:
         return person not in self.officials or person in self.deputies
 
     def _object_pronoun(self, trigger: Trigger) -> bool:
-        after = self.text.text[trigger.stretch.end : trigger.stretch.end + 12]
-        return (
-            bool(re.match(rf"\s+{self.lexicon.pattern('object-pronouns').pattern}", after))
-            if self.lexicon["object-pronouns"]
-            else False
-        )
+        pronoun = self.lexicon.pattern("object-pronouns")
+        match = re.compile(rf"\s+{pronoun.pattern}").match(self.text.text, trigger.stretch.end, trigger.stretch.end + 12)
+        if match is None or not self.lexicon["object-pronouns"]:
+            return False
+        named = next((m for m in self.within(trigger.clause) if m.stretch.start >= match.end()), None)
+        owned = named and _OWNED.fullmatch(self.text.text[match.end() : named.stretch.start])
+        return not (owned and match[0].strip().lower() == "her")  # "acquitted her colleague NAME"
 
     def _from_before(self, trigger: Trigger, sentence: Stretch, earlier: list[Person]) -> tuple[list[Person], str | None]:
         before = Stretch(sentence.start, trigger.stretch.start)
@@ -255,6 +278,8 @@ class ParticipantReader:
         group = self._group(trigger, sentence)
         reach = min(trigger.clause.end, trigger.stretch.end + (45 if acting else 20))
         objects = self.lexicon.pattern("object-pronouns").search(self.text.text, trigger.stretch.start, reach)
+        if objects is None and acting and trigger.kind in _OF_SOMEBODY:
+            objects = _HIS.search(self.text.text, trigger.stretch.start, reach)  # "searched his flat", "upheld his sentence"
         same = [m for m in self.within(before) if self.can_be_affected(m.person, trigger.kind) and not self.beside(m)]
         same = [m for m in same if not self.owner(m, trigger.kind)]
         if re.match(

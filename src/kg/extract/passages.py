@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from kg.extract.bodies import Bodies, BodyMention
+from kg.extract.body_mentions import Bodies, BodyMention
 from kg.extract.draft import Draft, Span
 from kg.extract.event_draft import EventDraft
 from kg.extract.findings import CaseMention, FigureMention

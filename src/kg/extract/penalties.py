@@ -52,6 +52,12 @@ class Term:
         return self.kind not in ("restriction-of-freedom", "occupational-ban")
 
 
+_RANGING = re.compile(r"(?:ranging|ranged|varying|varied)\s+(?:from|between)\s[^.;]{0,40}$|\bbetween\s[^.;,]{1,25}\sand\s+$")
+"""Before a length: `terms ranging from two to ten years`."""
+_TRIAL_PERIOD = re.compile(r"[\s-]+(?:of\s+)?(?:probation|probationary|trial)(?:ary)?(?:\s+(?:period|term))?(?!\w)")
+"""After a length: the time in which a suspended sentence can still be enforced, no punishment of its own."""
+
+
 class TermReader:
     """Finds terms in a part of a text."""
 
@@ -79,12 +85,13 @@ class TermReader:
         also = rf"(?:{phrase_source([*self.lexicon['number-list'][:-1], 'а'])})"
         before = phrase_source([*self.lexicon["term-before"], "по"])
         request: dict[str, Any] = next((entry for entry in self.lexicon["events"] if entry.get("asked")), {})
-        asked = phrase_source(request.get("active", [])) if self.lexicon.get("free-word-order") else r"(?!)"
-        got = phrase_source(self.lexicon["term-got"]) or r"(?!)"
+        free = self.lexicon.get("free-word-order", False)
+        asked = phrase_source(request.get("active", []) if free else self.lexicon["term-bare-after"])
+        got = phrase_source(self.lexicon["term-got"]) if free else r"(?!)"
         self.bare = re.compile(
             rf"{before}\s+(?P<to>{number})(?P<tohalf>\s+{half})?(?=\s*(?:[.,;]|$)|\s+{also}\s)"
             rf"|[—–]\s+(?P<dash>{number})(?P<dashhalf>\s+{half})?(?=\s*(?:[.,;]|$))"
-            rf"|(?:{asked}|{got})\s+(?:по\s+)?(?P<asked>{number})(?P<askedhalf>\s+{half})?(?=\s*(?:[.,;]|$))"
+            rf"|(?:{asked}|{got})\s+(?:по\s+)?(?P<asked>{number})(?P<askedhalf>\s+{half})?(?=\s*(?:[.,;]|$)|\s+{also}\s)"
             rf"|(?:,|{also})\s+(?P<for>{number})(?P<forhalf>\s+{half})?(?=\s+{phrase_source(self.lexicon['term-for'])})"
         )
         self.life = self.lexicon.pattern("life-words")
@@ -107,11 +114,12 @@ class TermReader:
                 self.text.text[match.end() : part.end],
             )
             aged = self.before_age.search(before) and not _GIVEN_TO.search(before)
-            if not (self.after_age.match(after) or aged or self._elapsed(before, after)):
+            trial = _TRIAL_PERIOD.match(after)
+            if not (self.after_age.match(after) or aged or trial or self._elapsed(before, after)):
                 raw.append((Stretch(*match.span()), self._lengths(match)))
                 if match["range"] and raw[-1][1][0].most is None:
                     lowered.append(raw[-1][0])
-        if any(lengths[0].years for _, lengths in raw) or self.lexicon.get("free-word-order"):
+        if not raw or any(lengths[0].years for _, lengths in raw) or self.lexicon.get("free-word-order"):
             raw = sorted([*raw, *self._shortened(part, [stretch for stretch, _ in raw])], key=lambda one: one[0])
         for at, (stretch, lengths) in enumerate(raw):
             stop = raw[at + 1][0].start if at + 1 < len(raw) else part.end
@@ -202,8 +210,10 @@ class TermReader:
 
     def is_limit(self, term: Term) -> bool:
         """Whether the length is only the most that several people got: `sentenced to up to 17 years`."""
-        before = self.text.text[max(0, term.stretch.start - 12) : term.stretch.start]
-        return bool(re.search(rf"{phrase_source(self.lexicon['term-limit'])}\s+$", before))
+        before = self.text.text[max(0, term.stretch.start - 50) : term.stretch.start]
+        if _RANGING.search(before):
+            return True
+        return bool(re.search(rf"{phrase_source(self.lexicon['term-limit'])}\s+$", before[-12:]))
 
     def is_first_years(self, term: Term) -> bool:
         """Whether the length is the part of a sentence served in prison first, or otherwise not a punishment of its own."""

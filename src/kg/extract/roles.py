@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from kg.extract.bodies import Bodies, BodyMention
+from kg.extract.body_mentions import Bodies, BodyMention
 from kg.extract.lexicon import Lexicon, compile_phrases, phrase_source
 from kg.extract.morphology import same_name
 from kg.extract.persons import Person, PersonMention
@@ -46,6 +46,8 @@ _POSTS = {
 """The post that a general word means in a body of some kind, where the vocabulary has a word of its own.
 Which row applies: the `post` of the row in the lexicon, else its role."""
 _STATE_POSTS = frozenset(post for row in _POSTS.values() for post in row.values())
+_OF_A_BODY = re.compile(r",?\s+(?:of|from|at|with)\s+(?:the\s+|a\s+)?(?:[a-z]+\s+){0,2}")
+_COMPOUND = re.compile(r"(?<!\w)[a-z]+-$")
 _LIST = re.compile(r"\s+(?:[А-ЯЁІЇЄҐ][\w’'.-]*\s+){0,2}[А-ЯЁІЇЄҐ][\w’'.-]*(?:,|\s+(?:и|та|і|й))\s+[А-ЯЁІЇЄҐ]")
 _OF_CHILDREN = re.compile(r"\s+(?:[\w-]+\s+){0,2}(?:дітей|детей|синів|сыновей|дочок|дочерей|доньок|дитини|ребенка|ребёнка)(?!\w)")
 REACH = 110
@@ -234,7 +236,9 @@ class _Roles:
         found: list[RoleWord] = []
         for pattern, entry, plural in self.patterns:
             for match in pattern.finditer(self.text.text, sentence.start, sentence.end):
-                found.append(RoleWord(Stretch(*match.span()), entry, plural))
+                compound = _COMPOUND.search(self.text.text, sentence.start, match.start())  # "a land-rights activist"
+                start = compound.start() if compound else match.start()
+                found.append(RoleWord(Stretch(start, match.end()), entry, plural))
         many = {word.stretch for word in found if word.plural and _LIST.match(self.text.text, word.stretch.end)}
         found = [word for word in found if word.plural or word.stretch not in many]  # "судьи" of one, or several
         longest = sorted(found, key=lambda word: (word.stretch.start - word.stretch.end, word.stretch))
@@ -312,7 +316,11 @@ class _Roles:
         """`the head of ..., NAME` and `his lawyer, NAME`: the role has an article or opens the sentence."""
         before = self.text.text[max(sentence.start, word.stretch.start - 40) : word.stretch.start]
         return (
-            bool(re.search(r"(?:(?:^|[,\s])(?:the|The|his|her|their|His|Her|a|an)|['’]s?)\s+(?:[\w-]+\s+){0,3}$", before))
+            bool(
+                re.search(
+                    r"(?:(?:^|[,\s])(?:the|The|his|her|their|His|Her|a|an|another|fellow)|['’]s?)\s+(?:[\w-]+\s+){0,3}$", before
+                )
+            )
             or self.lexicon.language != "en"
         )
 
@@ -404,7 +412,7 @@ class _Roles:
         modifiers = self.modifiers.search(lead) if part.start == word.stretch.start else None
         start = word.stretch.start - (len(lead) - modifiers.start()) if modifiers else word.stretch.start
         end = part.end
-        body = self._body(start, end, sentence)
+        body = self._body(start, end, sentence) or self._body_after(mention, word)
         if body and start < body.stretch.start < end:
             end = min(end, body.stretch.end)
         title = " ".join(self.text.text[start:end].split()).strip(" ,.;:–—-(\"“”«»'‘’")
@@ -419,6 +427,14 @@ class _Roles:
             self.text.of(word.stretch),
             word.stretch,
         )
+
+    def _body_after(self, mention: PersonMention, word: RoleWord) -> BodyMention | None:
+        """`Judge NAME of the Minsk City Court`: where somebody serves, said after the name."""
+        if self.free or not (word.entry.get("official") or word.entry.get("defence")) or word.stretch.start > mention.stretch.start:
+            return None
+        after = [b for b in self.bodies.mentions if 0 <= b.stretch.start - mention.stretch.end < 40]
+        gap = self.text.text[mention.stretch.end : after[0].stretch.start] if after else "-"
+        return after[0] if _OF_A_BODY.fullmatch(gap) else None
 
     def _body(self, start: int, end: int, sentence: Stretch) -> BodyMention | None:
         inside = [b for b in self.bodies.mentions if b.stretch.start >= start and b.stretch.end <= end + 1]

@@ -28,6 +28,7 @@ from kg.graph.product import DUMP, FORMAT, write_product
 from kg.graph.redaction import ROLES
 from kg.graph.withheld import Telling
 from kg.records import read_corpus
+from kg.vocabulary import compress
 
 __all__ = ["FORMAT", "Progress", "Report", "build", "current_build", "manifest"]
 
@@ -57,6 +58,7 @@ def build(
     redact: Collection[str] = (),
     strict: bool = False,
     force: bool = False,
+    forget: Collection[str] = (),
     progress: Progress | None = None,
     derive: Derive = derive_all,
 ) -> Report:
@@ -65,8 +67,9 @@ def build(
     `audience` is public, restricted or confidential: nothing above it enters. `redact` names roles (kg.graph.redaction.ROLES)
     whose holders are shown by their role instead of their name. A bad record or decision is reported and left
     out; with `strict` it raises RecordError instead and nothing changes. Inputs that are unchanged since the current build
-    are not built again unless `force`. `derive` may remember what followed the last time (kg.graph.closed_store). Raises
-    BuildError when `data` is missing or the disk refuses.
+    are not built again unless `force`. What `forget` names (a source, an address or a name: kg.graph.forgetting) is taken out
+    of the history, and no build before is kept; what still tells of it is a problem. `derive` may remember what followed the
+    last time (kg.graph.closed_store). Raises BuildError when `data` is missing or the disk refuses.
     """
     say = progress or (lambda stage, detail: None)
     if not (data / "records").is_dir():
@@ -76,6 +79,7 @@ def build(
     redact = sorted(set(redact))
     inputs = read_inputs(data)
     earlier = manifest_or_none(target)
+    force = force or bool(forget)
     if earlier and not force and _same(earlier, {"audience": audience, "redact": redact, "fingerprint": fingerprint(inputs)}):
         tidy(target, audience, redact, set())
         return _unchanged(target, earlier, strict)
@@ -100,12 +104,12 @@ def build(
         "problems": [vars(problem) for problem in problems],
     }
     try:
-        report = _write(target, about, assembly, earlier if not force else None, say)
+        report = _write(target, about, assembly, earlier if not force else None, say, forget)
         cache.prune()
-        tidy(target, audience, redact, assembly.visible.hidden)
+        tidy(target, audience, redact, assembly.visible.hidden, alone=bool(forget))
     except OSError as error:
         raise BuildError(f"the build cannot be written to {target}: {error}") from None
-    report.reused, report.problems = cache.reused, problems
+    report.reused, report.problems = cache.reused, [*problems, *report.problems]
     report.refused, report.drafts = telling.files(corpus.refused), telling.files(corpus.drafts)
     return report
 
@@ -147,7 +151,14 @@ def _shown_inputs(inputs: dict[str, str], assembly: Assembly, telling: Telling) 
     return shown
 
 
-def _write(target: Path, about: dict[str, Any], assembly: Assembly, earlier: dict[str, Any] | None, say: Progress) -> Report:
+def _write(
+    target: Path,
+    about: dict[str, Any],
+    assembly: Assembly,
+    earlier: dict[str, Any] | None,
+    say: Progress,
+    forget: Collection[str],
+) -> Report:
     """Write the build and let it serve; when it is the same as the `earlier` one, leave that one standing."""
     data = "".join(assembly.lines).encode()
     digest = sha256(data).hexdigest()
@@ -157,15 +168,31 @@ def _write(target: Path, about: dict[str, Any], assembly: Assembly, earlier: dic
     previous = current_or_none(target)
     # What the build before showed and this one may not show must not come back as history.
     whole = previous is not None and not shows_more(previous, about["audience"], about["redact"], assembly.visible.hidden)
-    return Report(*write_product(target, about, partial(_fill, data, digest, previous, whole)))
+    still: list[str] = []
+    product = write_product(target, about, partial(_fill, data, digest, partial(carry_journal, previous), whole, forget, still))
+    return Report(*product, problems=[_still_told(passage) for passage in still])
 
 
-def _fill(data: bytes, digest: str, previous: Path | None, whole: bool, work: Path, store: Store) -> str:
+def _still_told(passage: str) -> Problem:
+    told = f"{compress(passage)} still tells of what is to be forgotten"
+    return Problem("records", 1, 1, "", told, "delete it or mark it (visibility), then build with --forget again")
+
+
+def _fill(
+    data: bytes,
+    digest: str,
+    carry: Callable[..., list[str]],
+    whole: bool,
+    forget: Collection[str],
+    still: list[str],
+    work: Path,
+    store: Store,
+) -> str:
     with ThreadPoolExecutor(1) as beside:
         written = beside.submit(_pack, data, work / DUMP)
         store.bulk_load(data, RdfFormat.N_QUADS)
         written.result()
-    carry_journal(previous, work, digest, whole)
+    still += carry(work, digest, whole, forget)
     return digest
 
 

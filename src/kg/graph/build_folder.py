@@ -84,18 +84,18 @@ def swap_in(target: Path, work: Path, digest: str) -> Path:
     return folder
 
 
-def tidy(target: Path, audience: str, redact: Collection[str], hidden: set[str]) -> None:
+def tidy(target: Path, audience: str, redact: Collection[str], hidden: set[str], *, alone: bool = False) -> None:
     """Remove what may not or need not stay beside the current build, which is for `audience`.
 
     The build before it is kept for readers that still hold it open and for `kg diff`, but only if everybody who may read the
     new one may read it too: it was made for the same or a wider audience, redacts at least as much, and has none of the
-    addresses that are `hidden` by now.
+    addresses that are `hidden` by now. With `alone` none is kept.
     """
     clear_remains(target)
     current = current_build(target)
     others = sorted((folder for folder in target.glob("graph-*") if folder != current), key=lambda f: -f.stat().st_mtime_ns)
     for position, folder in enumerate(others):
-        if position > 0 or shows_more(folder, audience, redact, hidden):
+        if alone or position > 0 or shows_more(folder, audience, redact, hidden):
             shutil.rmtree(folder, ignore_errors=True)
     for entry in (target / "cache").glob("*"):
         if entry.is_dir() and (entry.name != audience or redact):

@@ -13,6 +13,7 @@ from kg.records.model import (
     BodyFact,
     CaseFact,
     EventFact,
+    Fact,
     FigureFact,
     PersonFact,
     QualificationFact,
@@ -22,7 +23,7 @@ from kg.records.model import (
 )
 from kg.vocabulary import PN, Vocabulary
 
-CONVERTER_VERSION = 5
+CONVERTER_VERSION = 6
 """Raised whenever the same record would give other quads, so that cached conversions are not reused."""
 
 _RELATIONS = {"represents": "represents", "relative": "relativeOf", "colleague": "colleagueOf", "associate": "associateOf"}
@@ -190,8 +191,10 @@ class _Converter:
             out.link(relationship, "relationOf", subject)
             out.link(relationship, "relationTo", target)
             out.text(relationship, "relationText", fact.text)
+        # On the person, where every output looks for it: a passage that alleges who represents whom vouches for neither.
+        self.common(subject, fact)
 
-    def common(self, subject: str, fact: PersonFact | BodyFact | TenureFact | CaseFact | FigureFact | QualificationFact) -> None:
+    def common(self, subject: str, fact: Fact) -> None:
         """What every fact may carry."""
         self.out.text(subject, "note", fact.note)
         self.out.link(subject, PN + "modality", self.concept("modality", fact.modality))

@@ -4,7 +4,7 @@ graph-<digest>/history/000001.json.gz, 000002.json.gz, ...     one file per buil
 
 A journal must not bring back what was taken out on purpose. When the build before showed more than this one may show, the
 journal begins anew: neither statements nor digests of such builds are kept. Statements about redacted people are never kept,
-for who is "relative 1" can change.
+for who is "relative 1" can change. What is named to be forgotten is taken out of every entry (kg.graph.forgetting).
 """
 
 from __future__ import annotations
@@ -14,13 +14,14 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from kg.errors import StoreError
 from kg.graph.diff import move_addresses
+from kg.graph.forgetting import find_forgotten, names_in
 from kg.vocabulary import ID, PN
 
 _STATED = re.compile(rf"^\S+ \S+ .+ <{re.escape(ID)}source/[^>]*> \.$")
@@ -60,21 +61,46 @@ def read_journal(build: Path) -> list[Entry]:
     return entries
 
 
-def carry_journal(previous: Path | None, work: Path, digest: str, whole: bool) -> None:
+def carry_journal(previous: Path | None, work: Path, digest: str, whole: bool, forget: Collection[str] = ()) -> list[str]:
     """Write the journal of the build in `work` from that of the build `previous` and what differs between the two.
 
-    Unless `whole`, the journal begins anew. Raises OSError.
+    Unless `whole`, the journal begins anew. What `forget` names (kg.graph.forgetting.find_forgotten) is taken out of all of it;
+    returns the addresses of passages of the build in `work` that still tell of it. Raises OSError.
     """
     folder = work / "history"
     folder.mkdir()
-    if previous is None or not whole or not (previous / _DUMP).is_file():
-        return
+    old = previous is not None and whole and (previous / _DUMP).is_file()
+    if forget:
+        entries = [*read_journal(previous), _entry(previous, work, digest)] if previous is not None and old else []
+        return _write_without(folder, entries, work, forget)
+    if previous is None or not old:
+        return []
     for path in sorted((previous / "history").glob("*.json.gz")):
         shutil.copy2(path, folder / path.name)
     entry = _entry(previous, work, digest)
     if entry.added or entry.removed or entry.merged or entry.parted:
         number = max((int(path.name.split(".")[0]) for path in folder.iterdir()), default=0) + 1
         _write(folder / f"{number:06d}.json.gz", entry)
+    return []
+
+
+def _write_without(folder: Path, entries: list[Entry], work: Path, forget: Collection[str]) -> list[str]:
+    stated = list(_stated(work))
+    lines = [line for entry in entries for line in (*entry.added, *entry.removed)]
+    pairs = [pair for entry in entries for pair in (*entry.merged, *entry.parted)]
+    shown = [name for _, name in names_in(stated)]
+    forgetting = find_forgotten(forget, [*lines, *stated], pairs, shown)
+    passages = forgetting.passages(lines)
+    for entry in entries:
+        added, removed = (tuple(x for x in side if forgetting.keeps(x, passages)) for side in (entry.added, entry.removed))
+        merged, parted = (
+            tuple(pair for pair in side if not any(map(forgetting.told_in, (f"<{pair[0]}>", f"<{pair[1]}>"))))
+            for side in (entry.merged, entry.parted)
+        )
+        if added or removed or merged or parted:
+            kept = replace(entry, added=added, removed=removed, merged=merged, parted=parted)
+            _write(folder / f"{len(list(folder.iterdir())) + 1:06d}.json.gz", kept)
+    return sorted(forgetting.passages(stated))
 
 
 def _entry(previous: Path, work: Path, digest: str) -> Entry:

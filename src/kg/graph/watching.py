@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from kg.errors import KgError
+from kg.errors import BuildError, KgError
 from kg.graph.build import Report, build
 from kg.graph.closed_store import ClosedStore
 from kg.graph.rules import compile_rules
@@ -24,7 +24,8 @@ Look = dict[Path, tuple[int, int]]
 def watch(data: Path, target: Path, wait: Callable[[float], Any] = time.sleep, **options: Any) -> Iterator[Report | KgError]:
     """Build now and after every change of a file in `data`; gives what each build did, or why there was none. Never ends.
 
-    `options` are those of kg.graph.build. The ontology is read once: after a change to it, start again.
+    `options` are those of kg.graph.build. The ontology is read once: after a change to it, start again. Raises BuildError when
+    the first build finds no corpus or cannot be written: no change of a record would mend that.
     """
     again = partial(build, data, target, derive=ClosedStore(compile_rules(locate("ontology"))).derive, **options)
     seen: Look | None = None
@@ -33,9 +34,13 @@ def watch(data: Path, target: Path, wait: Callable[[float], Any] = time.sleep, *
         if now == seen:
             wait(_SECONDS)
             continue
-        seen = now
+        first, seen = seen is None, now
         try:
             yield again()
+        except BuildError as error:
+            if first:
+                raise
+            yield error
         except KgError as error:
             yield error
 

@@ -14,13 +14,18 @@ from kg.ingest.lists.words import words
 
 @dataclass(frozen=True)
 class Standing:
-    """One official: the row of the accountability list, and per list the dates of designations and what searches found."""
+    """One official: the row of the accountability list, and per list the dates of designations and what searches found.
+
+    `people` counts those against whom somebody vouches that they acted, `alleged` those of whom that is only alleged, charged
+    or denied.
+    """
 
     iri: str
     name: str
     role: str
     body: str
     people: int
+    alleged: int
     cases: int
     publishers: int
     listed: tuple[str, ...]
@@ -34,6 +39,7 @@ class Standing:
             "role": self.role,
             "body": self.body,
             "people": self.people,
+            "alleged": self.alleged,
             "cases": self.cases,
             "publishers": self.publishers,
             "listed": "; ".join(self.listed),
@@ -72,6 +78,7 @@ def standings(graph: Graph, of_list: str | None = None, everybody: bool = False)
             str(row["role"] or ""),
             str(row["body"] or ""),
             int(str(row["people"])),
+            int(str(row["alleged"])),
             int(str(row["cases"])),
             int(str(row["publishers"])),
             tuple(listed[str(row["official"])]),
@@ -82,7 +89,7 @@ def standings(graph: Graph, of_list: str | None = None, everybody: bool = False)
     ranked_iris = {standing.iri for standing in ranked}
     others = [person for person in officials(graph) if person.iri not in ranked_iris] if everybody else []
     return ranked + [
-        Standing(other.iri, other.label, "", "", 0, 0, 0, tuple(listed[other.iri]), tuple(searched[other.iri])) for other in others
+        Standing(one.iri, one.label, "", "", 0, 0, 0, 0, tuple(listed[one.iri]), tuple(searched[one.iri])) for one in others
     ]
 
 

@@ -22,8 +22,9 @@ LONGEST_CELL = 32_767
 """Characters that a cell of an .xlsx sheet holds (Excel specifications and limits)."""
 
 COLUMNS = (
-    *("name", "other names", "role", "body", "bodies", "people", "cases", "publishers", "listed", "searched"),
-    *("people acted against", "cases acted in", "first act", "last act", "only alleged", "sources", "passages", "official", "page"),
+    *("name", "other names", "role", "body", "bodies", "people", "alleged", "cases", "publishers", "listed", "searched"),
+    *("people acted against", "cases acted in", "first act", "last act"),
+    *("only alleged", "put as", "sources", "passages", "official", "page"),
 )
 CITATIONS = (
     "official",
@@ -41,12 +42,15 @@ CITATIONS = (
     "published",
     "url",
 )
-_WIDTHS = {"sources": 60, "passages": 60, "says": 60, "How this list was made": 110, "people": 10, "cases": 10, "publishers": 11}
+_WIDTHS = {"sources": 60, "passages": 60, "says": 60, "How this list was made": 110, "publishers": 11} | dict.fromkeys(
+    ("people", "alleged", "cases"), 10
+)
 NOTES = (
     "It ranks what the collected sources tell, not guilt. That a list does not name somebody "
     "is known only for the versions that were searched.",
     "People acted against and cases acted in are derived from the passages on the sheet “citations”; "
-    "publishers count once per independent voice.",
+    "publishers count once per independent voice. People of whom an official is only alleged or charged to have acted against "
+    "them, or denies it, are counted apart (alleged); in brackets behind a name stands how passages put it, unless all report it.",
 )
 
 
@@ -91,8 +95,9 @@ def row_of(entry: Entry) -> tuple[str | int, ...]:
     hedged = sorted({act.modality for act in entry.acts if act.modality}) if all(act.modality for act in entry.acts) else []
     return (
         *(one.name, "; ".join(name for name in entry.names if name != one.name), one.role, one.body, "; ".join(entry.bodies)),
-        *(one.people, one.cases, one.publishers, "; ".join(one.listed), "; ".join(one.searched) or "not searched"),
-        *("; ".join(entry.people), "; ".join(entry.cases), days[0] if days else "", days[-1] if days else "", ", ".join(hedged)),
+        *(one.people, one.alleged, one.cases, one.publishers, "; ".join(one.listed), "; ".join(one.searched) or "not searched"),
+        *("; ".join(entry.people), "; ".join(entry.cases), days[0] if days else "", days[-1] if days else ""),
+        *(", ".join(hedged), entry.put_as),
         "\n".join(dict.fromkeys(act.citation for act in entry.acts)),
         "\n".join(dict.fromkeys(act.passage for act in entry.acts)),
         *(one.iri, entry.page),
