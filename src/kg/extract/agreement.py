@@ -45,6 +45,9 @@ def agreed_surname(form: str, cases: set[str], female: bool, language: str) -> s
     """The nominative of a surname that stands in one of `cases`; None where its form fits no declension in them."""
     if not cases or (cases == {NOMINATIVE}):
         return form if cases else None
+    if "-" in form.strip("-"):  # each part of a double surname is declined
+        parts = [agreed_surname(part, cases, female, language) or part for part in form.split("-")]
+        return "-".join(parts)
     surname = _her(form, cases, language) if female else _his(form, cases, language)
     return surname if surname and len(surname) > 2 else None
 

@@ -11,6 +11,7 @@ from kg.extract.body_mentions import CAP, Bodies, BodyMention
 from kg.extract.introduced import acronym_owners, introduced_bodies
 from kg.extract.lexicon import NOTHING, Lexicon, phrase_source
 from kg.extract.morphology import nominative_adjectives, nominative_given
+from kg.extract.organisations import organisation_names
 from kg.extract.tokens import Stretch, Text
 
 _NEEDS_A_NAME = {"penal-colony", "prison", "remand-prison", "prosecutors-office", "police", "religious-community"}
@@ -25,7 +26,7 @@ def find_bodies(text: Text) -> Bodies:
     found: list[BodyMention] = []
     known, others = list(_known(text)), list(_others(text))
     wider = [body for body in others if body.kind in _OF_OTHERS and any(body.stretch.holds(one.stretch) for one in known)]
-    for mention in chain(wider, known, _courts(text), others, introduced_bodies(text)):
+    for mention in chain(wider, known, _courts_of_districts(text), _courts(text), others, introduced_bodies(text)):
         if not any(mention.stretch.touches(other.stretch) for other in found):
             found.append(mention)
     acronyms = {mention.stretch: mention for mention in acronym_owners(text, sorted(found))}
@@ -67,6 +68,16 @@ def _courts(text: Text) -> Iterator[BodyMention]:
                 name += " ".join(["", *place[0].split()])
                 end = place.end()
             yield BodyMention(Stretch(start, end), nominative_adjectives(name, lexicon), _court_kind(words, lexicon))
+
+
+def _courts_of_districts(text: Text) -> Iterator[BodyMention]:
+    """`суд Ленинского района Бреста`: how courts are called in Belarus."""
+    if not text.lexicon.get("court-of-bare"):
+        return
+    place = rf"(?:\s+(?:г\.\s+|города\s+|м\.\s+|міста\s+)?{CAP})?"
+    whole = re.compile(rf"(?<!\w)([Сс]уд)(?:а|у|ом|е|і)?(\s+{CAP}\s+район[ау]{place})")
+    for match in whole.finditer(text.text):
+        yield BodyMention(Stretch(*match.span()), match[1] + " ".join(["", *match[2].split()]), "district-court")
 
 
 def _after_person(match: re.Match[str], lexicon: Lexicon) -> int:
@@ -187,6 +198,8 @@ def _other_hits(text: Text) -> Iterator[BodyMention]:
             if len(words.split()) > 1 and words[0].isupper() and not bare and "\n" not in text.text[start:end]:
                 yield BodyMention(Stretch(start, end), words, entry["kind"])
     yield from _quoted(text)
+    for part, name, kind in organisation_names(text):
+        yield BodyMention(part, name, kind)
     for entry in lexicon.get("body-numbered", []):
         for match in re.finditer(rf"{phrase_source(entry['words'])}(?:\s*№\s*|-|\s+N(?:o|r)?\.?\s?)\d+(?![-\w])", text.text):
             yield BodyMention(Stretch(*match.span()), " ".join(match[0].split()), entry["kind"])

@@ -13,6 +13,8 @@ from kg.extract.tokens import Stretch, Text
 ACTIVE, PASSIVE, NOUN, SELF, POSSESSED = "active", "passive", "noun", "self", "possessed"
 
 
+_OTHER_VERB = re.compile(r"(?:л[аио]?|[иаіу]в)(?:с[ья])?(?:\s+[\w-]+){0,2},?\s+(?:и|та|й|і|а|но|але)\s")
+"""A verb of the past and a conjunction: what stood before them is over."""
 NEW_SUBJECT = re.compile(
     r"(?:[;:–—]|,|\s(?:but|while|and|yet))\s+(?:(?:but|while|and|yet)\s+)?the\s+(?:court|judges?|panel|tribunal|bench|jury)\b"
 )
@@ -164,7 +166,10 @@ class ClauseReader:
         before = self.text.text[max(clause.start, stretch.start - 70) : stretch.start]
         own = self.text.of(stretch)
         for match in self.lexicon.pattern("negations").finditer(before):
-            if not re.search(r"only\b", before[match.end() : match.end() + 6]) and len(before[match.end() :].split()) <= 5:
+            behind = before[match.end() :]
+            if self.lexicon.get("free-word-order") and _OTHER_VERB.search(behind):
+                continue  # "вину не признал и объявил голодовку"
+            if not re.search(r"only\b", behind[:6]) and len(behind.split()) <= 5:
                 return False
         if entry.get("asked"):
             return True

@@ -80,7 +80,7 @@ def load_lexicon(language: str) -> Lexicon:
     return Lexicon(language, data)
 
 
-_POINTING = ("journalist", "activist", "member-of-parliament", "clergy")
+_POINTING = ("lawyer", "journalist", "activist", "member-of-parliament", "clergy")
 """Roles whose nouns can mean somebody named before (`Журналиста задержали`); those of officials and lawyers mean too many."""
 
 

@@ -31,6 +31,8 @@ _OPENING_VERB = re.compile(
 _VERBAL = re.compile(r"(?:л[аио]?(?:с[ья])?|[аиіюує]в(?:ся)?|ет(?:ся)?|ит(?:ся)?|ють|ать|ить|ає|ує|є|ться|тся)$")
 _TERM_AFTER = re.compile(r"\s+(?:[—–-]\s+)?(?:к|до|на|по)\s+\d")
 """`Сейдамета X — к 14`: a person in a list of terms."""
+_HIS_GENITIVE = re.compile(r"(?:ича|[уюіая]ка|енка|[сц]ь?кого|ого|ця)$")
+_GIVEN_ENDING = re.compile(r"[а-яіїєь']{0,2}|ові|еві|єві|ією|ией|ией|ами")
 LONGEST = 4
 """Most words in a name; longer runs of capitals are headlines."""
 
@@ -78,6 +80,8 @@ class _People:
         )
         many = phrase_source([w for row in self.lexicon["roles"] if row.get("official") for w in row.get("plural", [])]) or r"(?!)"
         cap = r"[А-ЯЁІЇЄҐ][\w’ʼ'-]+(?:,\s+|\s+(?:и|та|і|й)\s+)"
+        kin = phrase_source([w for row in self.lexicon["roles"] if row.get("relative") for w in row["words"]]) or r"(?!)"
+        self.kin_before = re.compile(rf"{kin}\s+[А-ЯЁІЇЄҐ][\w’ʼ'-]+\s+$")  # "дружина Лабковича Ніна"
         self.list_before = re.compile(rf"{many}\s+(?:{cap})+$")  # "судьи Кравчук, Малышев и Тришин"
         self.role_after = re.compile(rf",\s+(?:the|his|her|their)\s+(?:[\w-]+\s+)?{phrase_source(roles)}")
         lead = r"(?:(?:an?|the|his|her|their|then|now|former|both|all|\d\d,?)\s+)*(?:[a-z][\w-]+\s+){0,3}"
@@ -222,6 +226,10 @@ class _People:
             yield from self._run(matches[:1])
             yield from self._run(matches[1:])  # "бранець Кремля Ремзі Османкулов", "адвокат Петренка Олена Коваль"
             return
+        if len(words) == 2 and _HIS_GENITIVE.search(words[0]) and words[1].lower() in self.given:
+            yield from self._run(matches[:1])
+            yield from self._run(matches[1:])  # "дружина Лабковича Ніна"
+            return
         for at in range(2, len(words) - 1):  # "адвокат Сергея Петрова Мария Коваль": two people side by side
             if self._given(words[at]) and not words[at].lower().endswith(self.patronymics) and _CYRILLIC.search(words[at]):
                 yield from self._run(matches[:at])
@@ -299,7 +307,7 @@ class _People:
             word.lower() in self.given
             or _plain(word) in self.given
             or (first != word and self._given(first))
-            or any(_folded(key) in self.given_stems for key in stems(word))
+            or any(_folded(key) in self.given_stems and _GIVEN_ENDING.fullmatch(word.lower()[len(key) :]) for key in stems(word))
         )
 
     # --- who is it? ---
@@ -337,6 +345,7 @@ class _People:
         fits = by_surname or [p for p in people if any(same_name(word, wanted) for word in p.words)]
         follows = re.match(r"[ \u00a0]([А-ЯЁІЇЄҐ][\w’ʼ'-]+)", after)
         titled = titled or bool(self.list_before.search(before))
+        titled = titled or (bool(self.kin_before.search(before)) and run.words[-1].lower() in self.given)
         if not fits and (not titled or (follows and self._given(follows[1]))):
             return None
         if not fits:
@@ -376,7 +385,7 @@ class _People:
     def _oblique_owner(self, run: _Run, before: str) -> bool:
         """`адвокат Сафронова`: a surname in the genitive after a noun in the nominative says whose lawyer it is."""
         noun = re.search(r"(\w+)\s+$", before)
-        upright = bool(noun) and noun[1][-1].lower() in "бвгґджзклмнпрстфхцчшщь"  # type: ignore[index]
+        upright = bool(noun) and not noun[1].isupper() and noun[1][-1].lower() in "бвгґджзклмнпрстфхцчшщь"  # type: ignore[index]
         return upright and bool(re.search(r"(?:[оеєё]ва|[иії]на|[бвгджзклмнпрстфхцчшщ](?:а|у)|ого|ому|енк[ау])$", run.words[-1]))
 
     def _headline(self, part: Stretch) -> bool:

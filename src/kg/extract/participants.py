@@ -121,7 +121,9 @@ class ParticipantReader:
         named = self._unique(
             [m.person for m in self.within(sentence) if self.can_be_affected(m.person, "") and m.person not in aside]
         )
-        self.story.tell(named)
+        if not named and not self.story.everyone and self.lexicon.get("free-word-order"):
+            named = [m.person for m in self.within(sentence) if m.person in self.lawyers]  # lawyers are persecuted too
+        self.story.tell(self._unique(named))
 
     def _in_clause(self, trigger: Trigger) -> list[Person]:
         inside = [m for m in self.within(trigger.clause) if self.can_be_affected(m.person, trigger.kind)]
@@ -158,9 +160,19 @@ class ParticipantReader:
             if free and trigger.kind in _WITH_OBJECT:
                 before, after = ([m for m in part if not self.upright(m)] for part in (before, after))
             chosen = [] if pointed else after or (before if free else [])
+            if free and before and after and self._object_before(before, trigger):
+                chosen = before  # "Ветрова схватили 3 мая, Халилова — днём позже"
             if not free and self._object_pronoun(trigger):
                 chosen = []
         return self._unique([m.person for m in chosen])
+
+    def _object_before(self, before: list[PersonMention], trigger: Trigger) -> bool:
+        """Whether the last name before an active verb stands right before it, in a case that a subject does not have."""
+        last = before[-1]
+        gap = self.text.text[last.stretch.end : trigger.stretch.start]
+        printed = self.text.of(last.stretch)
+        oblique = stands_upright(printed, last.person.name, last.person.female, self.lexicon.language) is False
+        return oblique and "," not in gap and len(gap.split()) <= 2
 
     def upright(self, mention: PersonMention) -> bool:
         """Whether a name stands in the nominative and shows it: the subject of an active verb is not its object."""

@@ -201,8 +201,21 @@ class _Roles:
                 after = self._after(mention, words, mentions, sentence)
                 if after and not any(role.entry is after.entry and role.stretch.touches(after.stretch) for role in found):
                     found.append(after)
+        found += [role for mention in self.people if (role := self._from_service(mention, found))]
         found = [self._presiding(role) for role in found if not self._lonely(role, found)]
         return sorted(found, key=lambda role: (role.mention.stretch, role.stretch))
+
+    def _from_service(self, mention: PersonMention, found: list[RoleMention]) -> RoleMention | None:
+        """`майор Шевченко з ФСБ`: somebody said to be from a service is one of its officers."""
+        link = re.compile(r"\s+(?:з|із|зі|из)\s+(?:[а-яіїєґ]+\s+){0,2}").match(self.text.text, mention.stretch.end)
+        if not self.free or not link or any(role.mention.stretch == mention.stretch and role.official for role in found):
+            return None
+        body = next((b for b in self.bodies.mentions if b.stretch.start == link.end() and b.kind in _POSTS["servant"]), None)
+        entry = next((entry for entry in self.lexicon["roles"] if entry.get("post") == "servant"), None)
+        if body is None or entry is None:
+            return None
+        title = self.text.text[mention.stretch.start : body.stretch.end]
+        return RoleMention(Stretch(mention.stretch.start, body.stretch.end), mention, entry, title, body, None, title)
 
     def _lonely(self, role: RoleMention, found: list[RoleMention]) -> bool:
         """`адвокаты Алексея Петрова`, `lawyers for Ivan Petrenko`: a plural before one name does not say what its bearer is."""
