@@ -220,3 +220,13 @@ def test_spouses_whose_surname_has_one_form_and_a_mother_by_her_first_name() -> 
 def test_a_denial_in_a_phrase_of_its_own_denies_nothing_else() -> None:
     text = "Ірину Дячук затримали. 20 вересня, не випускаючи з ізолятора, Ірині Дячук висунули звинувачення за статтею 280.3."
     assert [event.people for event in told(text, "charge-brought")] == [{"defendant": ["diachuk"]}]
+
+
+def test_a_court_named_far_above_is_not_meant_by_a_mere_court() -> None:
+    text = (
+        "Чаплинский районный суд арестовал Наталью Ворожбит.\nФонд рассказал, что такие дела долги.\n"
+        "Ранее суд осудил фермера Петра Гайду к 13 годам; его жалобу отклонил Первый апелляционный суд."
+    )
+    found = draft(text)
+    assert [event.body for event in events(found, "sentence")] == [[]]
+    assert "Первый апелляционный суд" in bodies(found)

@@ -285,6 +285,8 @@ def _anaphors(text: Text, named: list[BodyMention]) -> Iterator[BodyMention]:
     for match in text.lexicon.pattern("court-anaphors").finditer(text.text):
         part = Stretch(*match.span())
         before = [mention for mention in courts if mention.stretch.end <= part.start]
+        if text.lexicon.get("free-word-order"):  # further on "суд" is often another one
+            before = [mention for mention in before if _paragraphs_between(text, mention.stretch, part) <= NEAR_PARAGRAPHS]
         before_word = re.search(r"([\w-]+)\s+$", text.text[max(0, part.start - 30) : part.start])
         described = before_word and adjective.fullmatch(before_word[1])
         elsewhere = text.lexicon.get("free-word-order") and re.match(rf"\s(?:в|у|во)\s{CAP}", text.text[part.end : part.end + 8])
@@ -297,6 +299,14 @@ def _anaphors(text: Text, named: list[BodyMention]) -> Iterator[BodyMention]:
             before = [mention for mention in named if mention.kind == kind and mention.stretch.end <= match.start()]
             if before:
                 yield BodyMention(Stretch(*match.span()), before[-1].name, kind, anaphor=True)
+
+
+NEAR_PARAGRAPHS = 1
+"""How many paragraphs before a mere "суд" the court that it means may be named."""
+
+
+def _paragraphs_between(text: Text, first: Stretch, last: Stretch) -> int:
+    return sum(first.start < paragraph.start <= last.start for paragraph in text.paragraphs)
 
 
 def _generic_courts(text: Text) -> Iterator[Stretch]:
