@@ -230,3 +230,18 @@ def test_a_court_named_far_above_is_not_meant_by_a_mere_court() -> None:
     found = draft(text)
     assert [event.body for event in events(found, "sentence")] == [[]]
     assert "Первый апелляционный суд" in bodies(found)
+
+
+def test_denials_demands_fears_and_conditions_are_no_events() -> None:
+    text = (
+        "Правозахисники вимагають звільнити Івана Гайду. Якби його заарештували, він би поїхав. Поліція спростувала, що Гайду били. "
+        "Суд мав винести вирок Гайді. Росія відмовилася обміняти Гайду. Гайду збираються етапувати до Омська."
+    )
+    assert [event.kind for event in events(draft(text))] == []
+    russian = "Полиция опровергла, что Ивана Гайду избивали. Защита попросила оправдать Гайду. Гайде может грозить пожизненное."
+    assert [event.kind for event in events(draft(russian))] == []
+
+
+def test_petra_is_petro_in_ukrainian_and_petr_in_russian() -> None:
+    assert "Петро Козел" in names(draft("Затримання Петра Козла підтвердили його рідні в Одесі."))
+    assert "Петр Лысенко" in names(draft("Задержание Петра Лысенко подтвердили его родные в Одессе."))

@@ -139,6 +139,8 @@ def _bare(form: str, hard: str, soft: str, language: str) -> str | None:
         return base + "о"
     if base.endswith("йц"):
         return base[:-2] + "ец"
+    if base.endswith(("рл", "зл")):  # Орел, Козел
+        return base[:-1] + "ел"
     if base.endswith("ц") and len(base) > 4 and base[-2] in _CONSONANT:
         return base[:-1] + "ец"
     return base

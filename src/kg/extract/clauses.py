@@ -180,6 +180,10 @@ class ClauseReader:
         if self.lexicon.pattern("retractions").search(self.text.text, stretch.end, max(sentence.end, stretch.end)):
             return False  # "Reports that X had been detained turned out to be wrong"
         opening = self.text.text[sentence.start : stretch.start]
+        if self.lexicon.get("free-word-order"):
+            denied = list(self.lexicon.pattern("retractions").finditer(opening))
+            if denied and re.match(r"[^,]{0,30},\s+(?:что|що)\s(?!.*,)", opening[denied[-1].end() :]):
+                return False  # "Полиция опровергла, что X избивали"
         if self.lexicon.pattern("conditions").match(opening) and not re.search(r"[,;]", opening[-3:]):
             return False  # "В случае утверждения приговора осужденных этапируют"
         for match in self.lexicon.pattern("hypotheticals").finditer(before):
