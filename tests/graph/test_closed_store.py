@@ -104,7 +104,7 @@ def test_rules_that_are_queries_keep_up_with_every_change(seed: int) -> None:
 
 
 def test_a_change_of_an_event_has_only_that_event_asked() -> None:
-    """Both rules are kept by event; a change of dates of a post has all of the second asked, a note has nothing asked."""
+    """What is kept with its keys and asked again for some of them is what asking everything gives."""
     store, facts = Store(), set().union(*(life(number) for number in range(6)))
     store.extend(quad(triple) for triple in (*facts, *closure(facts, RULES)))
     for rule in (rule for rule in RULES if isinstance(rule, QueryRule)):
