@@ -108,7 +108,7 @@ def test_a_court_of_a_citys_district_is_in_that_city() -> None:
 def test_the_subject_of_a_verb_is_not_its_object() -> None:
     text = "Ганну Шуляк судив Ігор Довженко. У червні 2018 року Довженко присудив їй три роки умовно."
     found = draft(text)
-    assert [event.people for event in events(found, "sentence")] == [{"defendant": ["shuliak"]}]
+    assert [event.people for event in events(found, "sentence")] == [{"defendant": ["shuliak"], "judge": ["dovzhenko"]}]
 
 
 def test_judges_named_in_a_list_and_who_led_them() -> None:
@@ -203,3 +203,20 @@ def test_a_denial_before_another_verb_denies_only_its_own() -> None:
 def test_a_court_of_a_district_of_a_city_in_belarus() -> None:
     found = bodies(draft("Суд Ленинского района Бреста оштрафовал Романа Чмеля на 3200 рублей."))
     assert found == {"Суд Ленинского района Бреста": "district-court"}
+
+
+def test_who_asks_for_a_term_does_not_get_it() -> None:
+    text = "Степана Паливоду судив Кирило Кривець. Від прокуратури виступав Сергій Айдік — він домагався довічного."
+    found = draft(text)
+    assert roles(found) == {("Кирило Кривець", "judge"), ("Сергій Айдік", "prosecutor")}
+    assert [event.people["defendant"] for event in events(found, "sentence-request")] == [["palivoda"]]
+
+
+def test_spouses_whose_surname_has_one_form_and_a_mother_by_her_first_name() -> None:
+    assert names(draft("Суд признал виновными супругов Павла и Нину Лимешко.")) == {"Павел Лимешко", "Нина Лимешко"}
+    assert "Олена" in names(draft("Степана Паливоду, за словами матері Олени, місяць катували у комендатурі."))
+
+
+def test_a_denial_in_a_phrase_of_its_own_denies_nothing_else() -> None:
+    text = "Ірину Дячук затримали. 20 вересня, не випускаючи з ізолятора, Ірині Дячук висунули звинувачення за статтею 280.3."
+    assert [event.people for event in told(text, "charge-brought")] == [{"defendant": ["diachuk"]}]

@@ -13,6 +13,7 @@ from kg.extract.tokens import Stretch, Text
 ACTIVE, PASSIVE, NOUN, SELF, POSSESSED = "active", "passive", "noun", "self", "possessed"
 
 
+_GERUND = re.compile(r"\s*\w+(?:[юуая]чи|вши|[аяу]я)(?:с[ья])?(?!\w)[^,]*,")
 _OTHER_VERB = re.compile(r"(?:л[аио]?|[иаіу]в)(?:с[ья])?(?:\s+[\w-]+){0,2},?\s+(?:и|та|й|і|а|но|але)\s")
 """A verb of the past and a conjunction: what stood before them is over."""
 NEW_SUBJECT = re.compile(
@@ -169,6 +170,8 @@ class ClauseReader:
             behind = before[match.end() :]
             if self.lexicon.get("free-word-order") and _OTHER_VERB.search(behind):
                 continue  # "вину не признал и объявил голодовку"
+            if self.lexicon.get("free-word-order") and _GERUND.match(behind):
+                continue  # "не випускаючи з ізолятора, висунули звинувачення"
             if not re.search(r"only\b", behind[:6]) and len(behind.split()) <= 5:
                 return False
         if entry.get("asked"):

@@ -92,6 +92,7 @@ def _add_pointers(data: dict[str, Any], language: str) -> None:
     forms = {form for noun in nouns for form in case_forms(noun, language)}
     hers = {form for noun in nouns for form in case_forms(noun, language) if feminine_form(noun, form)}
     data["noun-pointers"] = sorted(forms)
+    data["kin-words"] = {str(word) for row in data["roles"] if row.get("relative") for word in row["words"]}
     everybody = [noun for row in data["roles"] for noun in _nominatives(map(str, row["words"]), language) if noun.isalpha()]
     data["noun-sexes"] = {
         form: feminine_form(noun, form)

@@ -46,6 +46,10 @@ def nominative(
     if len(words) == 1:
         if _oblique_title(before, lexicon) and (upright := nominative_surname(words[0], False)):
             return Nominative(upright, False, "the nominative was worked out from an inflected form")
+        kin = [text.split()[-1].lower() for text in before if text.split()]
+        listed = nominative_given(words[0], lexicon["given"], lexicon.language)
+        if listed and words[0].lower() not in lexicon["given"] and any(word in lexicon["kin-words"] for word in kin):
+            return Nominative(listed, None, "the nominative was worked out from an inflected form")  # "словами матері Олени"
         guess = words[0][-1:].lower() in "аяуюыиіе"
         return Nominative(words[0], None, "only a surname is given, perhaps not in the nominative" if guess else None)
     female, ambiguous = _sex(forms, before, lexicon)
@@ -96,7 +100,7 @@ def family_surname(given: str, form: str) -> str | None:
     """The surname of a couple in the singular, from its plural beside the given name of one of them."""
     if given[-1] in "уюыи" and re.search("[бвгґджзклмнпрстфхцчшщ](?:ов|ів|ев)$", form):
         return form[:-2]  # "Владимира и Наталью Маладыков": a woman's own surname would have another ending
-    return singular_surname(form)
+    return singular_surname(form) or (form if form.endswith(("ко", "дзе", "швили", "швілі")) else None)
 
 
 def spouse_surname(given: str, surname: str, oblique: bool) -> str:

@@ -275,6 +275,8 @@ class ParticipantReader:
             return listed, None
         acting = trigger.voice == ACTIVE and not self.lexicon.get("free-word-order")
         subject = None if acting else self._pronoun("subject-pronouns", trigger) or self._noun_pointer(trigger)
+        if subject and trigger.kind == "sentence-request" and self.lexicon.pattern("speaking-pronouns").fullmatch(subject[0]):
+            subject = None  # "він домагався довічного": who asks for a term does not get it
         group = self._group(trigger, sentence)
         reach = min(trigger.clause.end, trigger.stretch.end + (45 if acting else 20))
         objects = self.lexicon.pattern("object-pronouns").search(self.text.text, trigger.stretch.start, reach)

@@ -10,6 +10,7 @@ from typing import Any
 from kg.extract.body_mentions import Bodies, BodyMention
 from kg.extract.lexicon import Lexicon, compile_phrases, phrase_source
 from kg.extract.morphology import same_name
+from kg.extract.nominatives import stands_upright
 from kg.extract.persons import Person, PersonMention
 from kg.extract.tokens import Stretch, Text, balanced
 
@@ -50,6 +51,7 @@ _OF_A_BODY = re.compile(r",?\s+(?:of|from|at|with)\s+(?:the\s+|a\s+)?(?:[a-z]+\s
 _COMPOUND = re.compile(r"(?<!\w)[a-z]+-$")
 _LIST = re.compile(r"\s+(?:[А-ЯЁІЇЄҐ][\w’'.-]*\s+){0,2}[А-ЯЁІЇЄҐ][\w’'.-]*(?:,|\s+(?:и|та|і|й))\s+[А-ЯЁІЇЄҐ]")
 _OF_CHILDREN = re.compile(r"\s+(?:[\w-]+\s+){0,2}(?:дітей|детей|синів|сыновей|дочок|дочерей|доньок|дитини|ребенка|ребёнка)(?!\w)")
+_ACTS = re.compile(r"(?:л[аи]?|[иаіу]в)(?:с[ья])?$")
 REACH = 110
 """How many characters a role may stand away from the name it belongs to."""
 
@@ -271,6 +273,8 @@ class _Roles:
                 return None
             if word.entry.get("relative") and self._is_owner(mention, word, mentions):
                 continue
+            if self.free and self._done_by_another(mention, word):
+                return None
             if self.bare_gap.fullmatch(gap) or past:
                 lead = [w for w in candidates if self.free and w.stretch.end + 1 == word.stretch.start and not w.plural]
                 word = lead[-1] if lead else word  # "адвокат активиста X": the first of two
@@ -280,6 +284,12 @@ class _Roles:
             if self._complement(gap):
                 return self._role(mention, word, Stretch(word.stretch.start, mention.stretch.start), sentence)
         return None
+
+    def _done_by_another(self, mention: PersonMention, word: RoleWord) -> bool:
+        """`судив Івана X`: after a verb that says what a judge did, a name in another case than the nominative is not the judge."""
+        person, printed = mention.person, self.text.of(mention.stretch)
+        acts = _ACTS.search(self.text.of(word.stretch)) and word.entry.get("official")
+        return bool(acts) and stands_upright(printed, person.name, person.female, self.lexicon.language) is False
 
     def _owner_of_next(self, mention: PersonMention, mentions: list[PersonMention]) -> bool:
         """`захисник Терещук Артур Мельниченко`: a surname right before a full name says whose defender it is."""
