@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from kg.extract.lexicon import NOTHING, Lexicon, phrase_source
+from kg.extract.lexicon import NOTHING, Lexicon, cached_pattern, phrase_source
 from kg.extract.tokens import Stretch, Text
 
 ACTIVE, PASSIVE, NOUN, SELF, POSSESSED = "active", "passive", "noun", "self", "possessed"
@@ -49,19 +49,25 @@ class ClauseReader:
     def __init__(self, text: Text) -> None:
         self.text, self.lexicon = text, text.lexicon
         self.forms = _forms(self.lexicon)
+        self.read: dict[Stretch, list[Trigger]] = {}
         dash = "" if self.lexicon.get("free-word-order") else r"|\s[–—]\s"
-        self.breaks = re.compile(rf"[;:]{dash}|,?\s+{phrase_source(self.lexicon['clause-breaks'])}\s(?!(?:также|також)\s)")
+        self.breaks = cached_pattern(rf"[;:]{dash}|,?\s+{phrase_source(self.lexicon['clause-breaks'])}\s(?!(?:также|також)\s)")
         joiner = self.lexicon.get("coordinators", ["and", "but", "or"])
-        self.coordination = re.compile(rf",\s+{phrase_source(joiner)}\s|\s{phrase_source(joiner)}\s|,\s")
+        self.coordination = cached_pattern(rf",\s+{phrase_source(joiner)}\s|\s{phrase_source(joiner)}\s|,\s")
         adverbs = rf"(?:\s+(?:\w+ly|{phrase_source(self.lexicon.get('adverbs') or ['also'])})){{0,3}}"
-        self.auxiliary = re.compile(rf"(?:{phrase_source(self.lexicon['auxiliaries'])}){adverbs}\s+$")
+        self.auxiliary = cached_pattern(rf"(?:{phrase_source(self.lexicon['auxiliaries'])}){adverbs}\s+$")
         articles = phrase_source(self.lexicon.get("adjective-after") or [])
-        self.adjective = re.compile(rf"(?:{articles}|(?<!\d)\d{{1,3}})\s+$") if articles else NOTHING
+        self.adjective = cached_pattern(rf"(?:{articles}|(?<!\d)\d{{1,3}})\s+$") if articles else NOTHING
         months = "|".join(phrase_source(words) for words in self.lexicon["months"].values())
-        self.day_before = re.compile(rf"(?:{months})\s+\d{{1,2}}\s+$")
+        self.day_before = cached_pattern(rf"(?:{months})\s+\d{{1,2}}\s+$")
 
     def triggers(self, sentence: Stretch) -> list[Trigger]:
         """The events that the sentence states as facts, in order; hypotheticals, denials and speech are left out."""
+        if sentence not in self.read:
+            self.read[sentence] = self._triggers(sentence)
+        return self.read[sentence]
+
+    def _triggers(self, sentence: Stretch) -> list[Trigger]:
         found = self._matches(sentence)
         result = []
         for at, (stretch, entry, form, weak) in enumerate(found):
@@ -195,7 +201,12 @@ class ClauseReader:
 @cache
 def _forms_of(language: str, lexicon: Lexicon) -> tuple[tuple[dict[str, Any], str, re.Pattern[str], re.Pattern[str] | None], ...]:
     return tuple(
-        (entry, "self" if entry.get("subject") and form == "active" else form, re.compile(phrase_source(entry[form])), _weak(entry))
+        (
+            entry,
+            "self" if entry.get("subject") and form == "active" else form,
+            cached_pattern(phrase_source(entry[form])),
+            _weak(entry),
+        )
         for entry in lexicon["events"]
         for form in ("either", "active", "passive", "nouns", "possessed", "self")
         if isinstance(entry.get(form), list)
@@ -207,4 +218,4 @@ def _forms(lexicon: Lexicon) -> tuple[tuple[dict[str, Any], str, re.Pattern[str]
 
 
 def _weak(entry: dict[str, Any]) -> re.Pattern[str] | None:
-    return re.compile(phrase_source(entry["weak"])) if entry.get("weak") else None
+    return cached_pattern(phrase_source(entry["weak"])) if entry.get("weak") else None

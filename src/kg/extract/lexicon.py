@@ -140,6 +140,12 @@ def phrase_source(phrases: Iterable[str]) -> str:
 
 
 @cache
+def cached_pattern(source: str) -> re.Pattern[str]:
+    """A regular expression compiled once for all articles: those with hundreds of words take longer to compile than to use."""
+    return re.compile(source)
+
+
+@cache
 def _source_of(phrases: tuple[str, ...]) -> str:
     parts = sorted(set(phrases), key=lambda phrase: (-len(phrase), phrase))
     return rf"(?<!\w)(?:{'|'.join(map(_phrase, parts))})(?!\w)" if parts else ""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kg.extract.lexicon import phrase_source
+from kg.extract.lexicon import cached_pattern, phrase_source
 from kg.extract.tokens import Stretch, Text
 
 _ADJECTIVE = (
@@ -36,7 +36,7 @@ def organisation_names(text: Text) -> Iterator[tuple[Stretch, str, str]]:
         noun = phrase_source(entry["words"])
         before = rf"(?:{_ADJECTIVE}\s+){{0,3}}"
         after = rf"(?:\s+(?:(?:в|у|з|із|по|при)\s+(?={_CAP}|прав\w*\s))?(?:{_CAP}|{_GENITIVE})(?!\w)){{0,{LONGEST}}}"
-        for match in re.finditer(rf"(?<![\w-])(?P<lead>{before})(?P<noun>{noun})(?P<rest>{after})", text.text):
+        for match in cached_pattern(rf"(?<![\w-])(?P<lead>{before})(?P<noun>{noun})(?P<rest>{after})").finditer(text.text):
             found = _name(text, match, entry)
             if found is not None:
                 yield found

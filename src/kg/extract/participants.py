@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from kg.extract.clauses import ACTIVE, NOUN, PASSIVE, POSSESSED, SELF, Trigger
 from kg.extract.declension import case_forms
-from kg.extract.lexicon import compile_phrases, phrase_source
+from kg.extract.lexicon import cached_pattern, compile_phrases, phrase_source
 from kg.extract.nominatives import stands_upright
 from kg.extract.officials import IN_COURT, OFFICIAL_ROLES, officials_in
 from kg.extract.persons import Person, PersonMention
@@ -72,7 +72,7 @@ class ParticipantReader:
             for word in entry.get(form, [])
         ]
         link = r"\s+(?:of|for)\s+(?:\w+\s+)?" if not self.lexicon.get("free-word-order") else r"\s+(?:[а-яіїєґ'’-]+\s+)?"
-        self.of_kin = re.compile(rf"{phrase_source(kin)}{link}$")
+        self.of_kin = cached_pattern(rf"{phrase_source(kin)}{link}$")
         nouns = [form for noun in self.lexicon.get("pointing-nouns", []) for form in case_forms(noun, self.lexicon.language)]
         self.anybody = compile_phrases(nouns)
         self.story = Story(self.lexicon)
@@ -261,7 +261,7 @@ class ParticipantReader:
 
     def _object_pronoun(self, trigger: Trigger) -> bool:
         pronoun = self.lexicon.pattern("object-pronouns")
-        match = re.compile(rf"\s+{pronoun.pattern}").match(self.text.text, trigger.stretch.end, trigger.stretch.end + 12)
+        match = cached_pattern(rf"\s+{pronoun.pattern}").match(self.text.text, trigger.stretch.end, trigger.stretch.end + 12)
         if match is None or not self.lexicon["object-pronouns"]:
             return False
         named = next((m for m in self.within(trigger.clause) if m.stretch.start >= match.end()), None)

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from kg.extract.body_mentions import Bodies, BodyMention
-from kg.extract.lexicon import Lexicon, compile_phrases, phrase_source
+from kg.extract.lexicon import Lexicon, cached_pattern, compile_phrases, phrase_source
 from kg.extract.morphology import same_name
 from kg.extract.nominatives import stands_upright
 from kg.extract.persons import Person, PersonMention
@@ -168,21 +168,21 @@ class _Roles:
     def __init__(self, text: Text, people: list[PersonMention], bodies: Bodies) -> None:
         self.text, self.lexicon, self.people, self.bodies = text, text.lexicon, people, bodies
         self.patterns = [
-            (re.compile(phrase_source(entry.get(form) or []) or r"(?!)"), entry, form == "plural")
+            (cached_pattern(phrase_source(entry.get(form) or []) or r"(?!)"), entry, form == "plural")
             for entry in self.lexicon["roles"]
             for form in ("words", "plural")
         ]
-        self.modifiers = re.compile(rf"(?:(?:{phrase_source(self.lexicon['role-modifiers'])})[\s-]+)+$")
+        self.modifiers = cached_pattern(rf"(?:(?:{phrase_source(self.lexicon['role-modifiers'])})[\s-]+)+$")
         links = phrase_source(self.lexicon["role-links"]) if self.lexicon["role-links"] else ""
         self.free = bool(self.lexicon.get("free-word-order"))
-        self.link = re.compile(rf"[’”\"»']?\s+{links}\s" if links else r"\s")
+        self.link = cached_pattern(rf"[’”\"»']?\s+{links}\s" if links else r"\s")
         self.bare_gap = re.compile(r"[’”\"»'’)]*(?:,|:|\s[–—-])?\s+[\"“«‘']?(?:(?:Mr|Mrs|Ms|Dr)\.?\s)?")
         articles = phrase_source(self.lexicon["role-articles"])
         article = rf"(?:{articles}\s+)?" if articles else ""
         copulas = phrase_source(self.lexicon["role-copulas"])
         copula = rf"|,?\s+{copulas}\s+" if copulas else ""
         inner = self.lexicon.get("role-inner", r"(?:[\w’'«»“”\"-]+\s+){0,6}")
-        self.after = re.compile(
+        self.after = cached_pattern(
             rf"(?:\s\([^)]*\))?(?:,\s+(?:\d\d,\s+)?|\s+[–—-]\s+{copula}|\s\(){article}[\"“‘'«]?(?P<inner>{inner})"
         )
         self.joiner = re.compile(r"(?:\s*\([^)]*\))?\s*(?:[,;]|[,;]?\s+(?:and|и|та|і|й)|,\s*(?:and|а также|а також))\s+")
