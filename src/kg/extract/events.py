@@ -126,8 +126,10 @@ class EventReader:
                 event.doubts.append(f"the {role} is named in another sentence")
                 added = True
         courts = [body for body in self.bodies.within(sentence) if body.court and not body.anaphor]
-        if event.body is None and len(courts) == 1 and added:
-            event.body = courts[0]
+        free = self.lexicon.get("free-word-order")
+        if event.body is None and len(courts) == 1 and (added or (said and free)):
+            event.body, added = courts[0], True
+            event.doubts.append("the court is named in another sentence")
         return added
 
     def _regime_after(self, events: list[EventDraft], sentence: Stretch, told: list[EventDraft]) -> None:

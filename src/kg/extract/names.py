@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from kg.extract.agreement import declined
 from kg.extract.body_mentions import Bodies
 from kg.extract.keys import slug
-from kg.extract.lexicon import phrase_source
+from kg.extract.lexicon import cached_pattern, phrase_source
 from kg.extract.morphology import same_name, stems
 from kg.extract.nominatives import family_surname, spouse_surname
 from kg.extract.persons import Person, PersonForms, PersonMention, unused_key
@@ -31,6 +31,8 @@ _OPENING_VERB = re.compile(
 _VERBAL = re.compile(r"(?:л[аио]?(?:с[ья])?|[аиіюує]в(?:ся)?|ет(?:ся)?|ит(?:ся)?|ють|ать|ить|ає|ує|є|ться|тся)$")
 _TERM_AFTER = re.compile(r"\s+(?:[—–-]\s+)?(?:к|до|на|по)\s+\d")
 """`Сейдамета X — к 14`: a person in a list of terms."""
+_HIS_GENITIVE = re.compile(r"(?:ича|[уюіая]ка|енка|[сц]ь?кого|ого|ця)$")
+_GIVEN_ENDING = re.compile(r"[а-яіїєь']{0,2}|ові|еві|єві|ією|ией|ией|ами")
 LONGEST = 4
 """Most words in a name; longer runs of capitals are headlines."""
 
@@ -64,40 +66,42 @@ class _People:
         self.given: set[str] = self.lexicon["given"]
         self.given_stems = {_folded(key) for name in self.given for key in stems(name)}
         self.lower = {match[0] for match in re.finditer(r"(?<!\w)[^\W\d_A-ZА-ЯЁІЇЄҐ][\w’ʼ'-]+", text.text)}
-        self.places = re.compile(phrase_source(self.lexicon["places"]))
+        self.places = cached_pattern(phrase_source(self.lexicon["places"]))
         roles = [w for entry in self.lexicon["roles"] for w in [*entry["words"], *entry.get("plural", [])]]
         titles = [re.escape(title) for title in self.lexicon.get("titles", [])]
-        self.role_before = re.compile(
+        self.role_before = cached_pattern(
             rf"(?:{phrase_source(roles)}|(?<!\w)(?:{'|'.join(titles) or '(?!)'}))['’\"”»)]*,?\s+[\"“«'‘]?$"
         )
         free = self.lexicon.get("free-word-order")  # "мешканку Каховки": what follows a word for a resident is a place
         telling = [row for row in self.lexicon["roles"] if not free or {"role", "occupation", "status", "relative"} & row.keys()]
         single = [w for entry in telling for w in entry["words"]]
-        self.titled_before = re.compile(
+        self.titled_before = cached_pattern(
             rf"(?:{phrase_source(single)}|(?<!\w)(?:{'|'.join(titles) or '(?!)'}))[”\"»)]?,?\s+[\"“«'‘]?$"
         )
         many = phrase_source([w for row in self.lexicon["roles"] if row.get("official") for w in row.get("plural", [])]) or r"(?!)"
         cap = r"[А-ЯЁІЇЄҐ][\w’ʼ'-]+(?:,\s+|\s+(?:и|та|і|й)\s+)"
-        self.list_before = re.compile(rf"{many}\s+(?:{cap})+$")  # "судьи Кравчук, Малышев и Тришин"
-        self.role_after = re.compile(rf",\s+(?:the|his|her|their)\s+(?:[\w-]+\s+)?{phrase_source(roles)}")
+        kin = phrase_source([w for row in self.lexicon["roles"] if row.get("relative") for w in row["words"]]) or r"(?!)"
+        self.kin_before = cached_pattern(rf"{kin}\s+[А-ЯЁІЇЄҐ][\w’ʼ'-]+\s+$")  # "дружина Лабковича Ніна"
+        self.list_before = cached_pattern(rf"{many}\s+(?:{cap})+$")  # "судьи Кравчук, Малышев и Тришин"
+        self.role_after = cached_pattern(rf",\s+(?:the|his|her|their)\s+(?:[\w-]+\s+)?{phrase_source(roles)}")
         lead = r"(?:(?:an?|the|his|her|their|then|now|former|both|all|\d\d,?)\s+)*(?:[a-z][\w-]+\s+){0,3}"
-        self.described_after = re.compile(rf",\s+{lead}{phrase_source(roles)}" if self.lexicon.language == "en" else r"(?!)")
-        self.person_verb = re.compile(rf"['’]?s?[,\s]*(?:\(\w+\)\s*)?{phrase_source(self.lexicon['person-verbs'])}")
+        self.described_after = cached_pattern(rf",\s+{lead}{phrase_source(roles)}" if self.lexicon.language == "en" else r"(?!)")
+        self.person_verb = cached_pattern(rf"['’]?s?[,\s]*(?:\(\w+\)\s*)?{phrase_source(self.lexicon['person-verbs'])}")
         self.age_before = re.compile(r"\d\d[- ](?:year-old|year old|летн\w+|річн\w+|летний)\s+(?:[\w-]+\s+){0,4}$")
         past = phrase_source(self.lexicon["person-events"])
         done = phrase_source(self.lexicon.get("person-after") or [])
         been = rf"|\s+(?:was|were|has been|had been|have been)\s+(?:(?:also|later|then|first)\s+)?{done}" if done else ""
-        self.event_after = re.compile(
+        self.event_after = cached_pattern(
             rf"(?:,\s(?:an?\s)?[^,.;]{{2,70}},)?\s+(?:(?:was|were|has|had|been|have|is|also|then|later|был|была|було)\s+){{0,3}}{past}{been}"
         )
         relative = "|".join(re.escape(word) for word in self.lexicon["person-pronouns"]) or "(?!)"
-        self.relative_after = re.compile(rf",\s+(?:{relative})(?!\w)")
-        self.said_before = re.compile(rf"{phrase_source(self.lexicon['say-verbs'])}\s+$")
-        self.event_before = re.compile(rf"{past}\s+$")
+        self.relative_after = cached_pattern(rf",\s+(?:{relative})(?!\w)")
+        self.said_before = cached_pattern(rf"{phrase_source(self.lexicon['say-verbs'])}\s+$")
+        self.event_before = cached_pattern(rf"{past}\s+$")
         single = [
             form for entry in self.lexicon["events"] for key in ("active", "passive", "self") for form in entry.get(key) or []
         ]
-        self.event_word = re.compile(phrase_source([form for form in single if form.isalpha() and len(form) > 3]))
+        self.event_word = cached_pattern(phrase_source([form for form in single if form.isalpha() and len(form) > 3]))
         self.forms = PersonForms(text, self.event_word)
         self.endings = tuple(self.lexicon["surname-endings"])
         self.patronymics = tuple(self.lexicon["patronymic-endings"])
@@ -229,6 +233,10 @@ class _People:
             yield from self._run(matches[:1])
             yield from self._run(matches[1:])  # "бранець Кремля Ремзі Османкулов", "адвокат Петренка Олена Коваль"
             return
+        if len(words) == 2 and _HIS_GENITIVE.search(words[0]) and words[1].lower() in self.given:
+            yield from self._run(matches[:1])
+            yield from self._run(matches[1:])  # "дружина Лабковича Ніна"
+            return
         for at in range(2, len(words) - 1):  # "адвокат Сергея Петрова Мария Коваль": two people side by side
             if self._given(words[at]) and not words[at].lower().endswith(self.patronymics) and _CYRILLIC.search(words[at]):
                 yield from self._run(matches[:at])
@@ -306,7 +314,7 @@ class _People:
             word.lower() in self.given
             or _plain(word) in self.given
             or (first != word and self._given(first))
-            or any(_folded(key) in self.given_stems for key in stems(word))
+            or any(_folded(key) in self.given_stems and _GIVEN_ENDING.fullmatch(word.lower()[len(key) :]) for key in stems(word))
         )
 
     # --- who is it? ---
@@ -344,6 +352,7 @@ class _People:
         fits = by_surname or [p for p in people if any(same_name(word, wanted) for word in p.words)]
         follows = re.match(r"[ \u00a0]([А-ЯЁІЇЄҐ][\w’ʼ'-]+)", after)
         titled = titled or bool(self.list_before.search(before))
+        titled = titled or (bool(self.kin_before.search(before)) and run.words[-1].lower() in self.given)
         if not fits and (not titled or (follows and self._given(follows[1]))):
             return None
         if not fits:
@@ -383,7 +392,7 @@ class _People:
     def _oblique_owner(self, run: _Run, before: str) -> bool:
         """`адвокат Сафронова`: a surname in the genitive after a noun in the nominative says whose lawyer it is."""
         noun = re.search(r"(\w+)\s+$", before)
-        upright = bool(noun) and noun[1][-1].lower() in "бвгґджзклмнпрстфхцчшщь"  # type: ignore[index]
+        upright = bool(noun) and not noun[1].isupper() and noun[1][-1].lower() in "бвгґджзклмнпрстфхцчшщь"  # type: ignore[index]
         return upright and bool(re.search(r"(?:[оеєё]ва|[иії]на|[бвгджзклмнпрстфхцчшщ](?:а|у)|ого|ому|енк[ау])$", run.words[-1]))
 
     def _headline(self, part: Stretch) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from kg.extract.clauses import ACTIVE, NOUN, PASSIVE, POSSESSED, SELF, Trigger
 from kg.extract.declension import case_forms
-from kg.extract.lexicon import compile_phrases, phrase_source
+from kg.extract.lexicon import cached_pattern, compile_phrases, phrase_source
 from kg.extract.nominatives import stands_upright
 from kg.extract.officials import IN_COURT, OFFICIAL_ROLES, officials_in
 from kg.extract.persons import Person, PersonMention
@@ -76,7 +76,7 @@ class ParticipantReader:
             for word in entry.get(form, [])
         ]
         link = r"\s+(?:of|for)\s+(?:\w+\s+)?" if not self.lexicon.get("free-word-order") else r"\s+(?:[а-яіїєґ'’-]+\s+)?"
-        self.of_kin = re.compile(rf"{phrase_source(kin)}{link}$")
+        self.of_kin = cached_pattern(rf"{phrase_source(kin)}{link}$")
         nouns = [form for noun in self.lexicon.get("pointing-nouns", []) for form in case_forms(noun, self.lexicon.language)]
         self.anybody = compile_phrases(nouns)
         self.story = Story(self.lexicon)
@@ -125,7 +125,9 @@ class ParticipantReader:
         named = self._unique(
             [m.person for m in self.within(sentence) if self.can_be_affected(m.person, "") and m.person not in aside]
         )
-        self.story.tell(named)
+        if not named and not self.story.everyone and self.lexicon.get("free-word-order"):
+            named = [m.person for m in self.within(sentence) if m.person in self.lawyers]  # lawyers are persecuted too
+        self.story.tell(self._unique(named))
 
     def _in_clause(self, trigger: Trigger) -> list[Person]:
         inside = [m for m in self.within(trigger.clause) if self.can_be_affected(m.person, trigger.kind)]
@@ -164,9 +166,19 @@ class ParticipantReader:
             if free and trigger.kind in _WITH_OBJECT:
                 before, after = ([m for m in part if not self.upright(m)] for part in (before, after))
             chosen = [] if pointed else after or (before if free else [])
+            if free and before and after and self._object_before(before, trigger):
+                chosen = before  # "Ветрова схватили 3 мая, Халилова — днём позже"
             if not free and self._object_pronoun(trigger):
                 chosen = []
         return self._unique([m.person for m in chosen])
+
+    def _object_before(self, before: list[PersonMention], trigger: Trigger) -> bool:
+        """Whether the last name before an active verb stands right before it, in a case that a subject does not have."""
+        last = before[-1]
+        gap = self.text.text[last.stretch.end : trigger.stretch.start]
+        printed = self.text.of(last.stretch)
+        oblique = stands_upright(printed, last.person.name, last.person.female, self.lexicon.language) is False
+        return oblique and "," not in gap and len(gap.split()) <= 2
 
     def upright(self, mention: PersonMention) -> bool:
         """Whether a name stands in the nominative and shows it: the subject of an active verb is not its object."""
@@ -260,7 +272,7 @@ class ParticipantReader:
 
     def _object_pronoun(self, trigger: Trigger) -> bool:
         pronoun = self.lexicon.pattern("object-pronouns")
-        match = re.compile(rf"\s+{pronoun.pattern}").match(self.text.text, trigger.stretch.end, trigger.stretch.end + 12)
+        match = cached_pattern(rf"\s+{pronoun.pattern}").match(self.text.text, trigger.stretch.end, trigger.stretch.end + 12)
         if match is None or not self.lexicon["object-pronouns"]:
             return False
         named = next((m for m in self.within(trigger.clause) if m.stretch.start >= match.end()), None)
@@ -274,6 +286,8 @@ class ParticipantReader:
             return listed, None
         acting = trigger.voice == ACTIVE and not self.lexicon.get("free-word-order")
         subject = None if acting else self._pronoun("subject-pronouns", trigger) or self._noun_pointer(trigger)
+        if subject and trigger.kind == "sentence-request" and self.lexicon.pattern("speaking-pronouns").fullmatch(subject[0]):
+            subject = None  # "він домагався довічного": who asks for a term does not get it
         group = self._group(trigger, sentence)
         reach = min(trigger.clause.end, trigger.stretch.end + (45 if acting else 20))
         objects = self.lexicon.pattern("object-pronouns").search(self.text.text, trigger.stretch.start, reach)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from kg.extract.lexicon import phrase_source
+from kg.extract.lexicon import cached_pattern, phrase_source
 from kg.extract.tokens import Stretch, Text
 from kg.records.model import PenaltyTerm
 
@@ -77,7 +77,7 @@ class TermReader:
         dash = r"[\s\u00a0-]+"
         tail = rf"(?:\s+(?:and|и|і|та)?\s*(?P<m>{number}){dash}{months})?"
         list_ = rf"(?:(?P<range>{number}{span}{number})|(?P<list>{number}(?:(?:{joint}){number})+)|(?P<one>{number}))"
-        self.length = re.compile(
+        self.length = cached_pattern(
             rf"(?:(?P<half1>{one_half})|(?P<year1>{one_year})|{list_}(?P<half>[\s-]+{half})?{dash}{years}(?P<half2>[\s-]+{half})?)(?:{tail})"
             rf"|(?P<months>{number})(?P<mhalf>[\s-]+{half})?{dash}{months}|(?P<days>{number}){dash}{days}"
         )
@@ -88,7 +88,7 @@ class TermReader:
         free = self.lexicon.get("free-word-order", False)
         asked = phrase_source(request.get("active", []) if free else self.lexicon["term-bare-after"])
         got = phrase_source(self.lexicon["term-got"]) if free else r"(?!)"
-        self.bare = re.compile(
+        self.bare = cached_pattern(
             rf"{before}\s+(?P<to>{number})(?P<tohalf>\s+{half})?(?=\s*(?:[.,;]|$)|\s+{also}\s)"
             rf"|[—–]\s+(?P<dash>{number})(?P<dashhalf>\s+{half})?(?=\s*(?:[.,;]|$))"
             rf"|(?:{asked}|{got})\s+(?:по\s+)?(?P<asked>{number})(?P<askedhalf>\s+{half})?(?=\s*(?:[.,;]|$)|\s+{also}\s)"
@@ -97,9 +97,9 @@ class TermReader:
         self.life = self.lexicon.pattern("life-words")
         money = "|".join(phrase_source(forms) for forms in self.lexicon["currencies"].values())
         scale = "|".join(phrase_source(forms) for forms in self.lexicon["thousand"].values())
-        self.money = re.compile(rf"(?P<amount>\d[\d\s\u00a0.,]*)\s*(?P<scale>{scale})?\s*(?P<currency>{money})")
-        self.after_age = re.compile(rf"[-\s]*{phrase_source(self.lexicon['age-after'])}")
-        self.before_age = re.compile(rf"{phrase_source(self.lexicon['age-before'])}\s*$")
+        self.money = cached_pattern(rf"(?P<amount>\d[\d\s\u00a0.,]*)\s*(?P<scale>{scale})?\s*(?P<currency>{money})")
+        self.after_age = cached_pattern(rf"[-\s]*{phrase_source(self.lexicon['age-after'])}")
+        self.before_age = cached_pattern(rf"{phrase_source(self.lexicon['age-before'])}\s*$")
 
     def find(self, part: Stretch) -> list[Term]:
         """All terms inside `part`, in order."""
@@ -175,7 +175,7 @@ class TermReader:
         text = self.text.text
         after, before = text[term.stretch.end : end], text[max(start, term.stretch.start - 40) : term.stretch.start]
         near = re.split(r"[,;]|\sand\s|\sи\s|\sта\s|\sі\s", after)[0]
-        direct = re.compile(rf"[’']?\s+(?:of\s+)?{phrase_source(self.lexicon['restriction-words'])}")
+        direct = cached_pattern(rf"[’']?\s+(?:of\s+)?{phrase_source(self.lexicon['restriction-words'])}")
         if direct.match(near) or self._leads(before, "restriction-words"):
             return replace(term, kind="restriction-of-freedom")
         if self._leads(before, "ban-words") or self.lexicon.pattern("ban-words").search(near[:30]):
