@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from pyoxigraph import RdfFormat, Store
 import kg
 from benchmarks.measured import Measured, best
 from benchmarks.synthetic import write_corpus
+from kg.graph.build_folder import current_build
+from kg.graph.journal import carry_journal
 from kg.graph.restore import restore
 
 RECORDS = 825
@@ -43,9 +46,27 @@ def run() -> Iterator[Measured]:
         peer = "raw bulk load of the result"
         yield Measured(f"first build of {RECORDS:,} records ({count:,} quads)", first, peer, load)
         yield Measured("the same, conversions reused", second, peer, load)
+        yield _history(folder)
         yield from _restored(folder, quads)
         (shipped,) = best(lambda: kg.build(Path("data"), folder / "shipped", force=True))
         yield Measured("build of the shipped corpus", shipped)
+
+
+def _history(folder: Path) -> Measured:
+    """What the journal costs: telling what differs from the build before, beside the whole build; each record was changed."""
+    old = current_build(folder / "build")
+    for path in (folder / "data" / "records").rglob("*.yaml"):
+        path.write_text(path.read_text(encoding="utf-8").replace("summary: ", "summary: Again, "), encoding="utf-8")
+    start = time.perf_counter()
+    report = kg.build(folder / "data", folder / "build", force=True)
+    whole = time.perf_counter() - start
+    work = folder / "journal"
+    work.mkdir()
+    (work / "quads.nq.gz").symlink_to(report.folder / "quads.nq.gz")
+    (ours,) = best(lambda: (shutil.rmtree(work / "history", ignore_errors=True), carry_journal(old, work, report.digest, True)))
+    size = sum(path.stat().st_size for path in (work / "history").iterdir())
+    what = f"keeping the history, a change in each of {RECORDS:,} records ({size / 1000:,.0f} kB on disk)"
+    return Measured(what, ours, "the build it is part of", whole)
 
 
 def _restored(folder: Path, quads: bytes) -> Iterator[Measured]:

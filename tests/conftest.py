@@ -5,10 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 from textwrap import dedent
 
+import hypothesis
 import pytest
 
 from kg.identity import Decision, write_decisions
 from kg.vocabulary import ID
+
+# A loaded machine is slow, not wrong: no example of a property test fails for the time it took.
+hypothesis.settings.register_profile("project", deadline=None)
+hypothesis.settings.load_profile("project")
 
 SMALL = Path(__file__).parent / "data" / "small"
 ROOT = Path(__file__).parent.parent

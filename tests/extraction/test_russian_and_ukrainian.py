@@ -5,7 +5,7 @@ from __future__ import annotations
 from kg.records import read_registries
 from kg.records.model import BodyFact, EventFact
 from tests.conftest import ROOT
-from tests.extraction.reading_drafts import draft, events, facts, names, roles, terms
+from tests.extraction.reading_drafts import bodies, draft, events, facts, names, roles, terms
 
 
 def told(text: str, kind: str) -> list[EventFact]:
@@ -108,7 +108,7 @@ def test_a_court_of_a_citys_district_is_in_that_city() -> None:
 def test_the_subject_of_a_verb_is_not_its_object() -> None:
     text = "Ганну Шуляк судив Ігор Довженко. У червні 2018 року Довженко присудив їй три роки умовно."
     found = draft(text)
-    assert [event.people for event in events(found, "sentence")] == [{"defendant": ["shuliak"]}]
+    assert [event.people for event in events(found, "sentence")] == [{"defendant": ["shuliak"], "judge": ["dovzhenko"]}]
 
 
 def test_judges_named_in_a_list_and_who_led_them() -> None:
@@ -162,3 +162,86 @@ def test_one_date_for_the_first_of_two_verbs() -> None:
     found = draft("Оксана Севрюк была арестована 15 января 2015 года и обвинена по статье 275 УК РФ.")
     assert [str(event.date) for event in events(found, "detention")] == ["2015-01-15"]
     assert [event.date for event in events(found, "charge-brought")] == [None]
+
+
+def test_organisations_are_named_by_a_noun_with_what_belongs_to_it() -> None:
+    text = (
+        "Заяву підписали Спілка адвокатів України та Рада адвокатських товариств Європи. До Національної асоціації адвокатів "
+        "України звернувся Кримськотатарський ресурсний центр. Його тримали в управлінні поліції в Генічеську."
+    )
+    assert set(bodies(draft(text))) == {
+        "Спілка адвокатів України",
+        "Рада адвокатських товариств Європи",
+        "Національна асоціація адвокатів України",
+        "Кримськотатарський ресурсний центр",
+        "управління поліції в Генічеську",
+    }
+
+
+def test_from_one_month_to_another() -> None:
+    found = told("Степана Паливоду викрали в липні–вересні 2022 року.", "detention")
+    assert [str(event.date) for event in found] == ["2022-07/2022-09"]
+
+
+def test_an_object_before_the_verb_and_not_the_one_of_the_next_clause() -> None:
+    found = told("Степана Паливоду схватили 3 мая 2022 года, Ивана Смаглюку — днём позже.", "detention")
+    assert [event.people for event in found if str(event.date) == "2022-05-03"] == [{"detainee": ["palivoda"]}]
+
+
+def test_a_lawyer_can_be_detained_and_an_officer_of_a_service_is_no_victim() -> None:
+    text = "Совет выступил в защиту адвоката Эдема Семедляка. 25 октября прошлого года его задержали в отделе полиции."
+    assert [event.people for event in told(text, "detention")] == [{"detainee": ["semedliak"]}]
+    search = told("31 серпня підлеглі майора Степана Шевчука з ФСБ обшукали оселі братів.", "search")
+    assert all("searched-person" not in event.people for event in search)
+
+
+def test_a_denial_before_another_verb_denies_only_its_own() -> None:
+    found = told("Адвоката Айдера Азамата скрутили. Вину он не признал и объявил сухую голодовку.", "protest")
+    assert [event.people for event in found] == [{"prisoner": ["azamat"]}]
+
+
+def test_a_court_of_a_district_of_a_city_in_belarus() -> None:
+    found = bodies(draft("Суд Ленинского района Бреста оштрафовал Романа Чмеля на 3200 рублей."))
+    assert found == {"Суд Ленинского района Бреста": "district-court"}
+
+
+def test_who_asks_for_a_term_does_not_get_it() -> None:
+    text = "Степана Паливоду судив Кирило Кривець. Від прокуратури виступав Сергій Айдік — він домагався довічного."
+    found = draft(text)
+    assert roles(found) == {("Кирило Кривець", "judge"), ("Сергій Айдік", "prosecutor")}
+    assert [event.people["defendant"] for event in events(found, "sentence-request")] == [["palivoda"]]
+
+
+def test_spouses_whose_surname_has_one_form_and_a_mother_by_her_first_name() -> None:
+    assert names(draft("Суд признал виновными супругов Павла и Нину Лимешко.")) == {"Павел Лимешко", "Нина Лимешко"}
+    assert "Олена" in names(draft("Степана Паливоду, за словами матері Олени, місяць катували у комендатурі."))
+
+
+def test_a_denial_in_a_phrase_of_its_own_denies_nothing_else() -> None:
+    text = "Ірину Дячук затримали. 20 вересня, не випускаючи з ізолятора, Ірині Дячук висунули звинувачення за статтею 280.3."
+    assert [event.people for event in told(text, "charge-brought")] == [{"defendant": ["diachuk"]}]
+
+
+def test_a_court_named_far_above_is_not_meant_by_a_mere_court() -> None:
+    text = (
+        "Чаплинский районный суд арестовал Наталью Ворожбит.\nФонд рассказал, что такие дела долги.\n"
+        "Ранее суд осудил фермера Петра Гайду к 13 годам; его жалобу отклонил Первый апелляционный суд."
+    )
+    found = draft(text)
+    assert [event.body for event in events(found, "sentence")] == [[]]
+    assert "Первый апелляционный суд" in bodies(found)
+
+
+def test_denials_demands_fears_and_conditions_are_no_events() -> None:
+    text = (
+        "Юристи вимагають звільнити Івана Гайду. Якби його заарештували, він поїхав би. Поліція спростувала, що Гайду били. "
+        "Суд мав винести вирок Гайді. Росія відмовилася обміняти Гайду. Гайду збираються етапувати до Омська."
+    )
+    assert [event.kind for event in events(draft(text))] == []
+    russian = "Полиция опровергла, что Ивана Гайду избивали. Защита попросила оправдать Гайду. Гайде может грозить пожизненное."
+    assert [event.kind for event in events(draft(russian))] == []
+
+
+def test_petra_is_petro_in_ukrainian_and_petr_in_russian() -> None:
+    assert "Петро Козел" in names(draft("Затримання Петра Козла підтвердили його рідні в Одесі."))
+    assert "Петр Лысенко" in names(draft("Задержание Петра Лысенко подтвердили его родные в Одессе."))

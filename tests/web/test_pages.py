@@ -128,3 +128,6 @@ def test_an_allegation_is_marked_beside_every_name_it_concerns(folder: DataFolde
         page = explorer.get(f"/id/told/{key}").text
         part = page.partition(f'aria-labelledby="{section}"')[2].partition("</section>")[0]
         assert '<span class="hedge">' in part, f"{section} on the page of {key}"
+    for key in ("ivanova", "koval"):
+        lead = explorer.get(f"/id/told/{key}").text.partition('<p class="lead">')[2].partition("</p>")[0]
+        assert "Only alleged, charged or denied by some source: 1 event" in lead

@@ -57,7 +57,7 @@ def officials_(
         talk.print(f"{len(found)} officials written to {output}, with the passages behind each", soft_wrap=True)
         return
     rows = [standing.as_row() for standing in found]
-    print_records(rows, format, ["name", "role", "body", "people", "cases", "publishers", "listed", "searched"], limit)
+    print_records(rows, format, ["name", "role", "body", "people", "alleged", "cases", "publishers", "listed", "searched"], limit)
     if not_on:
         silent = sum(1 for standing in found if not standing.searched)
         told = f"{len(found)} are not known to be on it; {silent} of them were searched for in no version: unknown, not unlisted"

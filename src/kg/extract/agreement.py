@@ -45,6 +45,9 @@ def agreed_surname(form: str, cases: set[str], female: bool, language: str) -> s
     """The nominative of a surname that stands in one of `cases`; None where its form fits no declension in them."""
     if not cases or (cases == {NOMINATIVE}):
         return form if cases else None
+    if "-" in form.strip("-"):  # each part of a double surname is declined
+        parts = [agreed_surname(part, cases, female, language) or part for part in form.split("-")]
+        return "-".join(parts)
     surname = _her(form, cases, language) if female else _his(form, cases, language)
     return surname if surname and len(surname) > 2 else None
 
@@ -136,6 +139,8 @@ def _bare(form: str, hard: str, soft: str, language: str) -> str | None:
         return base + "о"
     if base.endswith("йц"):
         return base[:-2] + "ец"
+    if base.endswith(("рл", "зл")):  # Орел, Козел
+        return base[:-1] + "ел"
     if base.endswith("ц") and len(base) > 4 and base[-2] in _CONSONANT:
         return base[:-1] + "ец"
     return base

@@ -9,8 +9,9 @@ from itertools import chain
 
 from kg.extract.body_mentions import CAP, Bodies, BodyMention
 from kg.extract.introduced import acronym_owners, introduced_bodies
-from kg.extract.lexicon import NOTHING, Lexicon, phrase_source
+from kg.extract.lexicon import NOTHING, Lexicon, cached_pattern, phrase_source
 from kg.extract.morphology import nominative_adjectives, nominative_given
+from kg.extract.organisations import organisation_names
 from kg.extract.tokens import Stretch, Text
 
 _NEEDS_A_NAME = {"penal-colony", "prison", "remand-prison", "prosecutors-office", "police", "religious-community"}
@@ -25,7 +26,7 @@ def find_bodies(text: Text) -> Bodies:
     found: list[BodyMention] = []
     known, others = list(_known(text)), list(_others(text))
     wider = [body for body in others if body.kind in _OF_OTHERS and any(body.stretch.holds(one.stretch) for one in known)]
-    for mention in chain(wider, known, _courts(text), others, introduced_bodies(text)):
+    for mention in chain(wider, known, _courts_of_districts(text), _courts(text), others, introduced_bodies(text)):
         if not any(mention.stretch.touches(other.stretch) for other in found):
             found.append(mention)
     acronyms = {mention.stretch: mention for mention in acronym_owners(text, sorted(found))}
@@ -61,12 +62,22 @@ def _courts(text: Text) -> Iterator[BodyMention]:
         if re.search(r"[^\W\d_a-zа-яёіїєґ]", words[:-1]) and len(words.split()) > 1 and _named(words, lexicon):
             name = re.sub('[«»“”"]', "", " ".join(words.split()))
             if lexicon.pattern("court-generic").fullmatch(name):
-                place = re.compile(rf"\s+in\s+{CAP}").match(text.text, end)
+                place = cached_pattern(rf"\s+in\s+{CAP}").match(text.text, end)
                 if not place:
                     continue
                 name += " ".join(["", *place[0].split()])
                 end = place.end()
             yield BodyMention(Stretch(start, end), nominative_adjectives(name, lexicon), _court_kind(words, lexicon))
+
+
+def _courts_of_districts(text: Text) -> Iterator[BodyMention]:
+    """`суд Ленинского района Бреста`: how courts are called in Belarus."""
+    if not text.lexicon.get("court-of-bare"):
+        return
+    place = rf"(?:\s+(?:г\.\s+|города\s+|м\.\s+|міста\s+)?{CAP})?"
+    whole = cached_pattern(rf"(?<!\w)([Сс]уд)(?:а|у|ом|е|і)?(\s+{CAP}\s+район[ау]{place})")
+    for match in whole.finditer(text.text):
+        yield BodyMention(Stretch(*match.span()), match[1] + " ".join(["", *match[2].split()]), "district-court")
 
 
 def _after_person(match: re.Match[str], lexicon: Lexicon) -> int:
@@ -106,7 +117,7 @@ def court_pattern(lexicon: Lexicon) -> re.Pattern[str]:
     quote = '[»”"]?' if lexicon.get("court-of-bare") else ""  # «Верховный суд» Крыма
     of = rf"(?:{quote}\s+{joiner}{places}{CAP}(?:\s+{CAP}){{0,2}}" + (rf"(?:\s+{nouns})?" if nouns else "") + ")?"
     court = phrase_source(lexicon["court-words"])
-    return re.compile(rf"(?:{adjective}[ \u00a0]+(?:№\s?\d+\s+)?){{1,7}}{court}{tail}{of}")
+    return cached_pattern(rf"(?:{adjective}[ \u00a0]+(?:№\s?\d+\s+)?){{1,7}}{court}{tail}{of}")
 
 
 def _cap(lexicon: Lexicon) -> str:
@@ -162,7 +173,7 @@ def _other_hits(text: Text) -> Iterator[BodyMention]:
     lexicon = text.lexicon
     connector = lexicon.get("body-connectors", "of|for|the|and|to|against|in|on")
     for entry in lexicon["body-openers"]:
-        whole = re.compile(
+        whole = cached_pattern(
             rf"{phrase_source(entry['words'])}(?:\s+(?:{connector}))*(?:\s+{CAP}(?:\s+(?:{connector})(?=\s+{CAP}))*)*"
         )
         for match in whole.finditer(text.text):
@@ -177,7 +188,7 @@ def _other_hits(text: Text) -> Iterator[BodyMention]:
         acronym = r"(?:\s+[A-Z]{3,})?"
         aim = rf"(?:\s+(?:for|against)\s+{CAP}(?:\s+(?:and\s+)?{CAP}){{0,3}})?" if entry.get("aim") else ""
         area = rf"(?:\s+(?:of|for)\s+(?:the\s+)?(?:Republic\s+of\s+)?{CAP}(?:\s+and\s+{CAP})?){{0,2}}" if entry.get("area") else ""
-        whole = re.compile(rf"(?:{CAP}\s+(?:(?:of|for)\s+(?={CAP}))?){{0,5}}{head}{acronym}{number}{place}{aim}{area}")
+        whole = cached_pattern(rf"(?:{CAP}\s+(?:(?:of|for)\s+(?={CAP}))?){{0,5}}{head}{acronym}{number}{place}{aim}{area}")
         for match in whole.finditer(text.text):
             start, end = _without_opening(text.text, match.start(), match.end(), lexicon)
             words = " ".join(text.text[start:end].split())
@@ -187,6 +198,8 @@ def _other_hits(text: Text) -> Iterator[BodyMention]:
             if len(words.split()) > 1 and words[0].isupper() and not bare and "\n" not in text.text[start:end]:
                 yield BodyMention(Stretch(start, end), words, entry["kind"])
     yield from _quoted(text)
+    for part, name, kind in organisation_names(text):
+        yield BodyMention(part, name, kind)
     for entry in lexicon.get("body-numbered", []):
         for match in re.finditer(rf"{phrase_source(entry['words'])}(?:\s*№\s*|-|\s+N(?:o|r)?\.?\s?)\d+(?![-\w])", text.text):
             yield BodyMention(Stretch(*match.span()), " ".join(match[0].split()), entry["kind"])
@@ -198,7 +211,7 @@ def _other_hits(text: Text) -> Iterator[BodyMention]:
 def _quoted(text: Text) -> Iterator[BodyMention]:
     """`правозащитный центр «Мемориал»`: a noun for a kind of body and a name in quotation marks."""
     for entry in text.lexicon.get("body-quoted", []):
-        whole = re.compile(rf"({phrase_source(entry['words'])})(?:\s+{CAP})?\s*[«“„\"]([^»”“\"\n]{{2,60}})[»”“\"]")
+        whole = cached_pattern(rf"({phrase_source(entry['words'])})(?:\s+{CAP})?\s*[«“„\"]([^»”“\"\n]{{2,60}})[»”“\"]")
         for match in whole.finditer(text.text):
             yield BodyMention(Stretch(match.start(2), match.end(2)), match[2].strip(), entry["kind"])
 
@@ -268,10 +281,12 @@ def _anaphors(text: Text, named: list[BodyMention]) -> Iterator[BodyMention]:
         if len(same) == 1 and kind != "court":
             yield BodyMention(part, same.pop(), kind, anaphor=True)
     endings = "|".join(text.lexicon.get("adjective-endings") or ["(?!)"])
-    adjective = re.compile(rf"{phrase_source(text.lexicon['court-adjectives'])}|\w+(?:{endings})")
+    adjective = cached_pattern(rf"{phrase_source(text.lexicon['court-adjectives'])}|\w+(?:{endings})")
     for match in text.lexicon.pattern("court-anaphors").finditer(text.text):
         part = Stretch(*match.span())
         before = [mention for mention in courts if mention.stretch.end <= part.start]
+        if text.lexicon.get("free-word-order"):  # further on "суд" is often another one
+            before = [mention for mention in before if _paragraphs_between(text, mention.stretch, part) <= NEAR_PARAGRAPHS]
         before_word = re.search(r"([\w-]+)\s+$", text.text[max(0, part.start - 30) : part.start])
         described = before_word and adjective.fullmatch(before_word[1])
         elsewhere = text.lexicon.get("free-word-order") and re.match(rf"\s(?:в|у|во)\s{CAP}", text.text[part.end : part.end + 8])
@@ -286,10 +301,18 @@ def _anaphors(text: Text, named: list[BodyMention]) -> Iterator[BodyMention]:
                 yield BodyMention(Stretch(*match.span()), before[-1].name, kind, anaphor=True)
 
 
+NEAR_PARAGRAPHS = 1
+"""How many paragraphs before a mere "суд" the court that it means may be named."""
+
+
+def _paragraphs_between(text: Text, first: Stretch, last: Stretch) -> int:
+    return sum(first.start < paragraph.start <= last.start for paragraph in text.paragraphs)
+
+
 def _generic_courts(text: Text) -> Iterator[Stretch]:
     """`a regional court`: the kind of a court without its name."""
     adjective = phrase_source(text.lexicon["court-adjectives"])
-    whole = re.compile(rf"(?:{adjective}\s+){{1,4}}{phrase_source(text.lexicon['court-words'])}")
+    whole = cached_pattern(rf"(?:{adjective}\s+){{1,4}}{phrase_source(text.lexicon['court-words'])}")
     return (Stretch(*match.span()) for match in whole.finditer(text.text))
 
 
@@ -299,5 +322,5 @@ _PATTERNS: dict[tuple[str, ...], re.Pattern[str]] = {}
 def _pattern(phrases: list[str]) -> re.Pattern[str]:
     key = tuple(phrases)
     if key not in _PATTERNS:
-        _PATTERNS[key] = re.compile(phrase_source(phrases)) if phrases else NOTHING
+        _PATTERNS[key] = cached_pattern(phrase_source(phrases)) if phrases else NOTHING
     return _PATTERNS[key]

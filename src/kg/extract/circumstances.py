@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from kg.extract.body_mentions import Bodies, BodyMention
 from kg.extract.clauses import ClauseReader, Trigger
@@ -13,6 +14,15 @@ from kg.extract.participants import IN_COURT, ParticipantReader
 from kg.extract.places import PlaceMention
 from kg.extract.provisions import ProvisionMention
 from kg.extract.tokens import Stretch, Text
+
+_SEIZING = ("security-service", "police", "investigative-body", "armed-forces", "state-body")
+"""Kinds of body whose people search and detain."""
+_REVIEWING = ("cassation-court", "military-appeal-court", "constitutional-court", "international-court")
+"""Kinds of court that review sentences and pass none."""
+_OF_A_PAPER = re.compile(r"(?:dated|letter of|order of|decree of|resolution of|post of|published on|issued on)\s+(?:on\s+)?$")
+"""Before a date: that of a letter or an order, not of what it tells."""
+_PEOPLE_OF = re.compile(r"(?:agents|officers|officials|employees|operatives|forces|members)\s+(?:of|from)\s+(?:the\s+)?$")
+_RELATIVE = re.compile(r"\W*(?:who|whom|whose)(?!\w)")
 
 
 class CircumstanceReader:
@@ -40,6 +50,7 @@ class CircumstanceReader:
                 ),
                 None,
             )
+            event.until = self._coming(event.until, event.date)
         event.body, doubt = self._body(event, trigger, sentence)
         if doubt:
             event.doubts.append(doubt)
@@ -62,6 +73,15 @@ class CircumstanceReader:
             event.people["lawyer"] = [m.person for m in self.participants.within(sentence) if m.person in self.participants.lawyers]
         event.people = {role: list(dict.fromkeys(people)) for role, people in event.people.items() if people}
 
+    def _coming(self, until: DateMention | None, since: DateMention | None) -> DateMention | None:
+        """A day without a year until which custody lasts comes after the day of the ruling."""
+        if until is None or since is None or re.search(r"\d{4}", self.text.of(until.stretch)) or len(since.value) < 7:
+            return until
+        value = until.value
+        while value < since.value[: len(value)] and int(value[:4]) <= int(since.value[:4]):
+            value = f"{int(value[:4]) + 1}{value[4:]}"
+        return replace(until, value=value)
+
     def date(self, trigger: Trigger, sentence: Stretch) -> DateMention | None:
         """The date nearest to the words that report the event, else one that opens the sentence."""
         usable = [
@@ -69,6 +89,7 @@ class CircumstanceReader:
             for d in self.dates
             if d.use in ("on", "since") and sentence.holds(d.stretch) and not self.text.in_speech(d.stretch.start)
         ]
+        usable = [d for d in usable if not _OF_A_PAPER.search(self.text.text[max(0, d.stretch.start - 24) : d.stretch.start])]
         if self.lexicon.pattern("serving").search(self.text.of(trigger.stretch)):
             return None  # the date of a term being served is that of something else
         usable = [d for d in usable if d.use == "on" or trigger.kind in ("detention", "rearrest", "custody-ruling", "ban")]
@@ -88,6 +109,7 @@ class CircumstanceReader:
             return None  # "Вчора суд слухав справу X, якого обвинувачують": the date is that of the hearing
         first = min((t.stretch.start for t in self.clauses.triggers(sentence)), default=trigger.stretch.start)
         opening = [d for d in usable if d.stretch.end <= min(first, trigger.stretch.start) and self._opens(d, sentence)]
+        opening = [d for d in opening if not self._divided(d.stretch, trigger.stretch)]
         if opening or trigger.kind not in ("search", "detention"):
             return opening[0] if opening else None
         # A search and the detention that follows it are told with one date.
@@ -103,12 +125,7 @@ class CircumstanceReader:
 
     def _body(self, event: EventDraft, trigger: Trigger, sentence: Stretch) -> tuple[BodyMention | None, str | None]:
         court = event.kind in IN_COURT
-        bodies = [
-            b
-            for b in self.bodies.within(sentence)
-            if b.court == court
-            and (court or b.kind in ("security-service", "police", "investigative-body", "armed-forces", "state-body"))
-        ]
+        bodies = [b for b in self.bodies.within(sentence) if b.court == court and (court or b.kind in _SEIZING or self._acts(b))]
         if event.kind == "custody-ruling":
             bodies = [b for b in self.bodies.within(sentence) if b.court]
         if event.kind not in IN_COURT | {"search", "detention", "rearrest", "charge-brought", "appeal"}:
@@ -123,9 +140,14 @@ class CircumstanceReader:
                 )
             ]
         own = [b for b in bodies if trigger.clause.holds(b.stretch)]
+        if not own and _RELATIVE.match(self.text.of(trigger.clause)):
+            return None, None  # "upheld the sentence of X, who was jailed last year": another court may have jailed him
+        bodies = [b for b in bodies if not self._divided(b.stretch, trigger.stretch)]
         if self.lexicon.get("free-word-order"):
             bodies = [b for b in bodies if not self._in_relative_clause(trigger, b.stretch)]
         best = own or bodies
+        if event.kind == "sentence":
+            best = [b for b in best if b.kind not in _REVIEWING]
         if not best:
             return None, None
         named = [b for b in best if not b.anaphor] or best
@@ -133,6 +155,16 @@ class CircumstanceReader:
             named, key=lambda b: min(abs(b.stretch.start - trigger.stretch.end), abs(trigger.stretch.start - b.stretch.end))
         )
         return nearest, "the body is only pointed to; its name stands elsewhere in the article" if nearest.anaphor else None
+
+    def _divided(self, one: Stretch, other: Stretch) -> bool:
+        """Whether a semicolon stands between: what is told there is another matter."""
+        first, second = sorted((one, other))
+        return ";" in self.text.text[first.end : second.start]
+
+    def _acts(self, body: BodyMention) -> bool:
+        """`agents of the Ministry of Intelligence`: a body whose people did it."""
+        before = self.text.text[max(0, body.stretch.start - 30) : body.stretch.start]
+        return body.kind in ("government", "organization") and bool(_PEOPLE_OF.search(before))
 
     def _in_relative_clause(self, trigger: Trigger, part: Stretch) -> bool:
         """`засудили за участь в об'єднанні, яке Верховний суд визнав ...`: what a later relative clause names."""

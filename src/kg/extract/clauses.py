@@ -7,12 +7,22 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from kg.extract.lexicon import NOTHING, Lexicon, phrase_source
+from kg.extract.lexicon import NOTHING, Lexicon, cached_pattern, phrase_source
 from kg.extract.tokens import Stretch, Text
 
 ACTIVE, PASSIVE, NOUN, SELF, POSSESSED = "active", "passive", "noun", "self", "possessed"
 
 
+_GERUND = re.compile(r"\s*\w+(?:[юуая]чи|вши|[аяу]я)(?:с[ья])?(?!\w)[^,]*,")
+_OTHER_VERB = re.compile(r"(?:л[аио]?|[иаіу]в)(?:с[ья])?(?:\s+[\w-]+){0,2},?\s+(?:и|та|й|і|а|но|але)\s")
+"""A verb of the past and a conjunction: what stood before them is over."""
+NEW_SUBJECT = re.compile(
+    r"(?:[;:–—]|,|\s(?:but|while|and|yet))\s+(?:(?:but|while|and|yet)\s+)?the\s+(?:court|judges?|panel|tribunal|bench|jury)\b"
+)
+"""Between two verbs of a sentence: the second has a subject of its own, a court."""
+_NO_DEATH = re.compile(r"\s+(?:sentences?|penalty|row|threats?|toll|certificate)(?!\w)")
+"""After a word for death: `the death sentence`."""
+_AMONG = re.compile(r"\w+\s+(?:(?:today|on \w+|so far|also)\s+)?(?:include|includes|included)(?!\w)")
 _ABOUT_A_SENTENCE = {"appeal-ruling", "appeal", "sentence-request"}
 
 
@@ -42,19 +52,25 @@ class ClauseReader:
     def __init__(self, text: Text) -> None:
         self.text, self.lexicon = text, text.lexicon
         self.forms = _forms(self.lexicon)
+        self.read: dict[Stretch, list[Trigger]] = {}
         dash = "" if self.lexicon.get("free-word-order") else r"|\s[–—]\s"
-        self.breaks = re.compile(rf"[;:]{dash}|,?\s+{phrase_source(self.lexicon['clause-breaks'])}\s(?!(?:также|також)\s)")
+        self.breaks = cached_pattern(rf"[;:]{dash}|,?\s+{phrase_source(self.lexicon['clause-breaks'])}\s(?!(?:также|також)\s)")
         joiner = self.lexicon.get("coordinators", ["and", "but", "or"])
-        self.coordination = re.compile(rf",\s+{phrase_source(joiner)}\s|\s{phrase_source(joiner)}\s|,\s")
+        self.coordination = cached_pattern(rf",\s+{phrase_source(joiner)}\s|\s{phrase_source(joiner)}\s|,\s")
         adverbs = rf"(?:\s+(?:\w+ly|{phrase_source(self.lexicon.get('adverbs') or ['also'])})){{0,3}}"
-        self.auxiliary = re.compile(rf"(?:{phrase_source(self.lexicon['auxiliaries'])}){adverbs}\s+$")
+        self.auxiliary = cached_pattern(rf"(?:{phrase_source(self.lexicon['auxiliaries'])}){adverbs}\s+$")
         articles = phrase_source(self.lexicon.get("adjective-after") or [])
-        self.adjective = re.compile(rf"(?:{articles}|(?<!\d)\d{{1,3}})\s+$") if articles else NOTHING
+        self.adjective = cached_pattern(rf"(?:{articles}|(?<!\d)\d{{1,3}})\s+$") if articles else NOTHING
         months = "|".join(phrase_source(words) for words in self.lexicon["months"].values())
-        self.day_before = re.compile(rf"(?:{months})\s+\d{{1,2}}\s+$")
+        self.day_before = cached_pattern(rf"(?:{months})\s+\d{{1,2}}\s+$")
 
     def triggers(self, sentence: Stretch) -> list[Trigger]:
         """The events that the sentence states as facts, in order; hypotheticals, denials and speech are left out."""
+        if sentence not in self.read:
+            self.read[sentence] = self._triggers(sentence)
+        return self.read[sentence]
+
+    def _triggers(self, sentence: Stretch) -> list[Trigger]:
         found = self._matches(sentence)
         result = []
         for at, (stretch, entry, form, weak) in enumerate(found):
@@ -79,6 +95,8 @@ class ClauseReader:
                     continue
                 if form == "either" and self._counted(sentence, match.start()):
                     continue
+                if entry["kind"] == "death" and _NO_DEATH.match(self.text.text, match.end()):
+                    continue
                 if self.lexicon.pattern("not-event-after").match(self.text.text[match.end() : match.end() + 40].lstrip()):
                     continue
                 lead = self.text.text[max(sentence.start, match.start() - 30) : match.end()]
@@ -92,7 +110,12 @@ class ClauseReader:
                 hits.append((Stretch(*match.span()), entry, form, bool(weak and weak.fullmatch(match[0]))))
         kinds = {hit[1]["kind"] for hit in hits}
         if kinds & _ABOUT_A_SENTENCE:  # "upheld the sentence of ...", "demanded sentences of ...": the verdict is not told here
-            hits = [hit for hit in hits if hit[1]["kind"] != "sentence" or not (hit[3] or hit[2] == "nouns")]
+            steps = [hit[0] for hit in hits if hit[1]["kind"] in _ABOUT_A_SENTENCE]
+            hits = [
+                hit
+                for hit in hits
+                if hit[1]["kind"] != "sentence" or not (hit[3] or hit[2] == "nouns") or self._own_court(steps, hit[0])
+            ]
         if kinds & {"appeal-ruling"}:  # "отклонил жалобу на продление ареста"
             hits = [hit for hit in hits if hit[1]["kind"] != "custody-ruling" or hit[2] != "nouns"]
         if kinds & {"appeal", "appeal-ruling", "custody-ruling"}:  # "rejected the appeal against the arrest of ..."
@@ -103,9 +126,16 @@ class ClauseReader:
                 kept.append(hit)
         return sorted(kept, key=lambda hit: hit[0])
 
+    def _own_court(self, steps: list[Stretch], hit: Stretch) -> bool:
+        """`asked for nine years; the court gave him seven`: the words at `hit` have a court of their own as their subject."""
+        left = [step for step in steps if step.end <= hit.start]
+        return bool(left) and bool(NEW_SUBJECT.search(self.text.text[left[-1].end : hit.start]))
+
     def _counted(self, sentence: Stretch, position: int) -> bool:
         """`the detained men`, `12 detained activists`: a participle before its noun; "on November 12 sentenced" is none."""
         before = self.text.text[max(sentence.start, position - 20) : position]
+        if _AMONG.match(self.text.text, position):
+            return False  # "those listed include X"
         return bool(self.adjective.search(before[-12:])) and not self.day_before.search(before)
 
     def _opening(self, sentence: Stretch, trigger: Stretch) -> int:
@@ -130,11 +160,11 @@ class ClauseReader:
     def _voice(self, stretch: Stretch, form: str) -> str:
         if form != "either":
             return {"nouns": NOUN}.get(form, form)
-        if re.search(r"\s[A-ZА-ЯІЇЄҐ]", self.text.of(stretch)):
-            return ACTIVE  # "detained NAME again"
         before, after = self.text.text[max(0, stretch.start - 60) : stretch.start], self.text.text[stretch.end : stretch.end + 40]
         if self.auxiliary.search(before):
-            return PASSIVE
+            return PASSIVE  # "was transferred from PRISON to"
+        if re.search(r"\s[A-ZА-ЯІЇЄҐ]", self.text.of(stretch)):
+            return ACTIVE  # "detained NAME again"
         inside = self.text.of(stretch).partition(" ")[2]
         for section in ("object-pronouns", *(f"group-words.{key}" for key in self.lexicon["group-words"])):
             if self.lexicon.pattern(section).search(inside):
@@ -150,7 +180,12 @@ class ClauseReader:
         before = self.text.text[max(clause.start, stretch.start - 70) : stretch.start]
         own = self.text.of(stretch)
         for match in self.lexicon.pattern("negations").finditer(before):
-            if not re.search(r"only\b", before[match.end() : match.end() + 6]) and len(before[match.end() :].split()) <= 5:
+            behind = before[match.end() :]
+            if self.lexicon.get("free-word-order") and _OTHER_VERB.search(behind):
+                continue  # "вину не признал и объявил голодовку"
+            if self.lexicon.get("free-word-order") and _GERUND.match(behind):
+                continue  # "не випускаючи з ізолятора, висунули звинувачення"
+            if not re.search(r"only\b", behind[:6]) and len(behind.split()) <= 5:
                 return False
         if entry.get("asked"):
             return True
@@ -158,6 +193,10 @@ class ClauseReader:
         if self.lexicon.pattern("retractions").search(self.text.text, stretch.end, max(sentence.end, stretch.end)):
             return False  # "Reports that X had been detained turned out to be wrong"
         opening = self.text.text[sentence.start : stretch.start]
+        if self.lexicon.get("free-word-order"):
+            denied = list(self.lexicon.pattern("retractions").finditer(opening))
+            if denied and re.match(r"[^,]{0,30},\s+(?:что|що)\s(?!.*,)", opening[denied[-1].end() :]):
+                return False  # "Полиция опровергла, что X избивали"
         if self.lexicon.pattern("conditions").match(opening) and not re.search(r"[,;]", opening[-3:]):
             return False  # "В случае утверждения приговора осужденных этапируют"
         for match in self.lexicon.pattern("hypotheticals").finditer(before):
@@ -169,7 +208,12 @@ class ClauseReader:
 @cache
 def _forms_of(language: str, lexicon: Lexicon) -> tuple[tuple[dict[str, Any], str, re.Pattern[str], re.Pattern[str] | None], ...]:
     return tuple(
-        (entry, "self" if entry.get("subject") and form == "active" else form, re.compile(phrase_source(entry[form])), _weak(entry))
+        (
+            entry,
+            "self" if entry.get("subject") and form == "active" else form,
+            cached_pattern(phrase_source(entry[form])),
+            _weak(entry),
+        )
         for entry in lexicon["events"]
         for form in ("either", "active", "passive", "nouns", "possessed", "self")
         if isinstance(entry.get(form), list)
@@ -181,4 +225,4 @@ def _forms(lexicon: Lexicon) -> tuple[tuple[dict[str, Any], str, re.Pattern[str]
 
 
 def _weak(entry: dict[str, Any]) -> re.Pattern[str] | None:
-    return re.compile(phrase_source(entry["weak"])) if entry.get("weak") else None
+    return cached_pattern(phrase_source(entry["weak"])) if entry.get("weak") else None

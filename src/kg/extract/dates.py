@@ -178,7 +178,8 @@ class _Dates:
     def _between(self, match: re.Match[str]) -> tuple[str, str | None] | None:
         """`between February and April 2016`: the year stands with the second month only."""
         year = int(match["year"])
-        first = _checked(year, self._month(match["month"]), int(match["day"]) if match["day"] else None)
+        day = match.groupdict().get("day")
+        first = _checked(year, self._month(match["month"]), int(day) if day else None)
         last = _checked(year, self._month(match["lastmonth"]), int(match["last"]) if match["last"] else None)
         return (f"{first[0]}/{last[0]}", None) if first and last and first[0] < last[0] else None
 

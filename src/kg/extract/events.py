@@ -8,9 +8,10 @@ from dataclasses import replace
 
 from kg.extract.body_mentions import Bodies
 from kg.extract.circumstances import CircumstanceReader
-from kg.extract.clauses import ACTIVE, NOUN, PASSIVE, POSSESSED, ClauseReader, Trigger
+from kg.extract.clauses import ACTIVE, NEW_SUBJECT, NOUN, PASSIVE, POSSESSED, ClauseReader, Trigger
 from kg.extract.dates import DateMention
 from kg.extract.event_draft import EventDraft, alike, join
+from kg.extract.officials import OFFICIAL_ROLES
 from kg.extract.participants import AFFECTED, IN_COURT, ParticipantReader
 from kg.extract.penalties import TermReader
 from kg.extract.persons import Person, PersonMention
@@ -45,16 +46,58 @@ class EventReader:
     def read(self) -> list[EventDraft]:
         """All events of the text."""
         events: list[EventDraft] = []
+        head: EventDraft | None = None
         for sentence in self.text.sentences:
             unnamed, self.unnamed = self.unnamed, None
-            told = [*self._named_after(unnamed, sentence), *self._sentence(sentence)]
+            named = list(self._named_after(unnamed, sentence))
+            told = named + [event for event in self._sentence(sentence) if not named or event.kind != named[0].kind]
+            head = self._head_of_list(sentence) or (head if self._is_item(sentence, head, told) else None)
+            if head and not told:
+                told = list(self._item(sentence, head))
             bare = [event for event in told if event.kind == "hearing" and not event.date and not event.body]
             if len(told) == len(bare) and events and self._officials_after(events[-1], sentence):
                 told = []  # "The hearing was chaired by judge X": of what the sentence before told
             self._regime_after(events, sentence, told)
+            told = [event for event in told if not (events and self._goes_with(events[-1], event))]
             events += told
             self.participants.remember(sentence)
         return events
+
+    def _head_of_list(self, sentence: Stretch) -> EventDraft | None:
+        """`Sentenced on 12 April:`, with a list of names and terms to follow."""
+        if not self.text.of(sentence).rstrip().endswith(":"):
+            return None
+        trigger = next((t for t in self.clauses.triggers(sentence) if t.kind == "sentence"), None)
+        if trigger is None:
+            return None
+        event = EventDraft(trigger.kind, trigger.stretch, f"{self.lexicon.language}:{trigger.kind}:list")
+        self.circumstances.add_to(event, trigger, sentence, [])
+        return event
+
+    def _is_item(self, sentence: Stretch, head: EventDraft | None, told: list[EventDraft]) -> bool:
+        """Whether a line goes on with the list of `head`: it begins with a name, and tells nothing with a verb."""
+        named = self.participants.within(sentence)
+        if head is None or told or not named:
+            return False
+        return bool(re.fullmatch(r"[\W\d]{0,6}", self.text.text[sentence.start : named[0].stretch.start]))
+
+    def _item(self, sentence: Stretch, head: EventDraft) -> Iterator[EventDraft]:
+        """`- NAME, 14 years of strict-regime colony`: what one got of those whom `head` announces."""
+        named = self.participants.within(sentence)[:1]
+        given = given_terms(self.text, self.terms, sentence, named, [m.person for m in named])
+        if given:
+            people = {**head.people, AFFECTED["sentence"]: [m.person for m in named]}
+            yield EventDraft("sentence", named[0].stretch, head.rule, people, head.date, None, head.place, head.body, given=given)
+
+    def _goes_with(self, last: EventDraft, event: EventDraft) -> bool:
+        """`... to five years. He was also fined`: what comes on top of the sentence just told is a part of it."""
+        lead = self.text.text[self.text.sentence_at(event.stretch.start).start : event.stretch.start]
+        if last.kind != "sentence" or event.kind != "administrative-penalty" or not re.search(r"\balso\s+$", lead):
+            return False
+        if not set(event.affected) <= set(last.affected) or event.date:
+            return False
+        last.given += event.given
+        return True
 
     def _named_after(self, event: EventDraft | None, sentence: Stretch) -> Iterator[EventDraft]:
         """`Повідомили про підозру двом працівникам СІЗО. Йдеться про X та Y.`"""
@@ -82,6 +125,11 @@ class EventReader:
                 event.people[role] = people
                 event.doubts.append(f"the {role} is named in another sentence")
                 added = True
+        courts = [body for body in self.bodies.within(sentence) if body.court and not body.anaphor]
+        free = self.lexicon.get("free-word-order")
+        if event.body is None and len(courts) == 1 and (added or (said and free)):
+            event.body, added = courts[0], True
+            event.doubts.append("the court is named in another sentence")
         return added
 
     def _regime_after(self, events: list[EventDraft], sentence: Stretch, told: list[EventDraft]) -> None:
@@ -110,7 +158,7 @@ class EventReader:
     def _sentence(self, sentence: Stretch) -> Iterator[EventDraft]:
         triggers = self.clauses.triggers(sentence)
         # "5 years in prison and a fine of 100,000": the fine is a part of the sentence.
-        verdict = min((t.stretch.end for t in triggers if t.kind == "sentence" and not t.weak), default=sentence.end)
+        verdict = min((t.stretch.end for t in triggers if t.kind == "sentence"), default=sentence.end)
         triggers = [t for t in triggers if t.kind != "administrative-penalty" or t.voice != NOUN or t.stretch.start < verdict]
         earlier: list[Person] = []
         done: list[EventDraft] = []
@@ -119,7 +167,7 @@ class EventReader:
             if (
                 trigger.kind == "sentence"
                 and (trigger.weak or trigger.voice == NOUN)
-                and any(r.stretch.end <= trigger.stretch.start for r in requests)
+                and any(r.stretch.end <= trigger.stretch.start and not self._apart(r, trigger) for r in requests)
             ):
                 continue
             event = self._event(trigger, sentence, earlier, triggers)
@@ -153,6 +201,7 @@ class EventReader:
                 for m in self.participants.within(part)
                 if self.participants.can_be_affected(m.person, trigger.kind) and not self.participants.beside(m)
             ]
+            eligible = [m for m in eligible if m.person in who or not self.participants.owner(m, trigger.kind)]
             eligible = [m for m in eligible if m.person not in self.participants.lawyers or m.person in who]
             if trigger.voice == ACTIVE and self.lexicon.get("free-word-order"):  # who gives a term does not get it
                 eligible = [m for m in eligible if m.stretch.end > trigger.stretch.start or not self.participants.upright(m)]
@@ -162,7 +211,7 @@ class EventReader:
             if self.participants.attributive(trigger):
                 eligible = [m for m in eligible if m.person in who]
             event.given = given_terms(self.text, self.terms, part, eligible, who, trigger.kind == "appeal-ruling")
-            if trigger.kind == "appeal-ruling" and event.outcome == "upheld":
+            if trigger.kind == "appeal-ruling" and event.outcome in ("upheld", "overturned"):
                 event.given = []
             if trigger.kind == "sentence":
                 event.given = [given for given in event.given if not self.terms.is_limit(given.term)]
@@ -203,6 +252,7 @@ class EventReader:
         if doubt:
             event.doubts.append(doubt)
         self.circumstances.add_to(event, trigger, sentence, [t.clause for t in triggers if t.kind != trigger.kind])
+        self._agent(event, trigger)
         if trigger.alleged and trigger.kind in ("ill-treatment",):
             event.modality = "alleged"
         if trigger.kind == "appeal":
@@ -219,6 +269,18 @@ class EventReader:
         if entry.get("place-needed") and event.to is None and event.place is None:
             event.doubts.append("no destination that the registry of places knows")
         return event if self._says_something(event, trigger) else None
+
+    def _agent(self, event: EventDraft, trigger: Trigger) -> None:
+        """`She sentenced him to ten years`: whom the sentences right before named acted, in the part that their post has."""
+        role = self.participants.acting_official(trigger)
+        if role is None or role.role not in OFFICIAL_ROLES or event.kind not in OFFICIAL_ROLES[role.role][1]:
+            return
+        part = OFFICIAL_ROLES[role.role][0]
+        if part not in event.people:
+            event.people[part] = [role.person]
+            event.doubts.append(f"the {part} is a pronoun, taken to mean {role.person.name}")
+            if event.body is None and role.body is not None and role.body.court == (event.kind in IN_COURT):
+                event.body = role.body
 
     def _arrest_by_court(self, trigger: Trigger) -> bool:
         """`Басманный суд заочно арестовал X`, `арестован судом`: a court orders custody, it seizes nobody."""
@@ -256,13 +318,21 @@ class EventReader:
         """The part of the sentence in which terms belong to this trigger: up to a trigger of another kind that may carry terms."""
         carrying = {"sentence", "sentence-request", "appeal-ruling", "administrative-penalty"}
         triggers = [
-            t for t in triggers if not (trigger.kind == "sentence-request" and t.kind == "sentence" and (t.weak or t.voice == NOUN))
+            t
+            for t in triggers
+            if not (trigger.kind == "sentence-request" and t.kind == "sentence" and (t.weak or t.voice == NOUN))
+            or self._apart(trigger, t)
         ]
         left = [t for t in triggers if t.stretch.end <= trigger.stretch.start and t.kind != trigger.kind]
         right = [t for t in triggers if t.stretch.start >= trigger.stretch.end and t.kind in carrying and t.kind != trigger.kind]
         start = max([t.clause.end for t in left], default=sentence.start)
         end = min([t.clause.start for t in right], default=sentence.end)
         return Stretch(min(start, trigger.stretch.start), max(end, trigger.stretch.end))
+
+    def _apart(self, request: Trigger, verdict: Trigger) -> bool:
+        """`asked for nine years; the court gave him seven`: what was asked for and what was given stand in two clauses."""
+        between = self.text.text[request.stretch.end : verdict.stretch.start]
+        return not self.lexicon.get("free-word-order") and bool(NEW_SUBJECT.search(between))
 
     def _appellant(self, event: EventDraft, trigger: Trigger) -> None:
         before = [m.person for m in self.participants.within(Stretch(trigger.clause.start, trigger.stretch.start))]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from kg.extract.body_mentions import BodyMention
 from kg.extract.event_draft import EventDraft
 from kg.extract.findings import CaseMention
+from kg.extract.penalties import Length
 from kg.extract.persons import Person, PersonMention
 from kg.extract.provisions import ProvisionMention
 from kg.extract.tokens import Stretch, Text
@@ -136,9 +138,20 @@ def _terms_agree(one: EventDraft, other: EventDraft) -> bool:
     """Two tellings of a verdict must not give one person two different terms."""
     for given in one.given:
         for more in other.given:
-            if given.person and given.person == more.person and given.term.main and more.term.main and given.length != more.length:
+            if (
+                given.person
+                and given.person == more.person
+                and given.term.main
+                and more.term.main
+                and _months(given.length) != _months(more.length)
+            ):
                 return False
     return True
+
+
+def _months(length: Length) -> tuple[Decimal, Decimal | None, Decimal | None]:
+    """A length with its years counted in months: `5,5 лет` and `пять лет и шесть месяцев` are one."""
+    return (length.years or Decimal(0)) * 12 + (length.months or Decimal(0)), length.days, length.most
 
 
 def _compatible(one: str, other: str) -> bool:

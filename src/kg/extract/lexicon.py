@@ -80,7 +80,7 @@ def load_lexicon(language: str) -> Lexicon:
     return Lexicon(language, data)
 
 
-_POINTING = ("journalist", "activist", "member-of-parliament", "clergy")
+_POINTING = ("lawyer", "journalist", "activist", "member-of-parliament", "clergy")
 """Roles whose nouns can mean somebody named before (`Журналиста задержали`); those of officials and lawyers mean too many."""
 
 
@@ -92,6 +92,7 @@ def _add_pointers(data: dict[str, Any], language: str) -> None:
     forms = {form for noun in nouns for form in case_forms(noun, language)}
     hers = {form for noun in nouns for form in case_forms(noun, language) if feminine_form(noun, form)}
     data["noun-pointers"] = sorted(forms)
+    data["kin-words"] = {str(word) for row in data["roles"] if row.get("relative") for word in row["words"]}
     everybody = [noun for row in data["roles"] for noun in _nominatives(map(str, row["words"]), language) if noun.isalpha()]
     data["noun-sexes"] = {
         form: feminine_form(noun, form)
@@ -136,6 +137,12 @@ def compile_phrases(phrases: Iterable[str]) -> re.Pattern[str]:
 def phrase_source(phrases: Iterable[str]) -> str:
     """The regular expression behind `compile_phrases`; empty for no phrases."""
     return _source_of(tuple(map(str, phrases)))
+
+
+@cache
+def cached_pattern(source: str) -> re.Pattern[str]:
+    """A regular expression compiled once for all articles: those with hundreds of words take longer to compile than to use."""
+    return re.compile(source)
 
 
 @cache

@@ -123,6 +123,12 @@ def nominative_given(form: str, known: frozenset[str] | set[str], language: str)
         return form
     foreign = re.compile("[ыэёъ]|ей$|ий$(?<!ій)" if language == "uk" else "[іїєґ]")
     own = {name for name in fits if not foreign.search(name)} or fits
+    # "Петра" is a form of "Петр" and of "Петро": each language has its own.
+    own = (
+        {name for name in own if name + "о" not in own}
+        if language == "uk"
+        else {n for n in own if n[-1] != "о" or n[:-1] not in own}
+    )
     prefix = {name for name in own if plain.startswith(name)} or own
     one = next(iter(prefix)).capitalize() if len(prefix) == 1 else None
     return _RUSSIAN.get(one, one) if one and language == "ru" else one

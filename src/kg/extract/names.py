@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from dataclasses import dataclass
 from kg.extract.agreement import declined
 from kg.extract.body_mentions import Bodies
 from kg.extract.keys import slug
-from kg.extract.lexicon import phrase_source
+from kg.extract.lexicon import cached_pattern, phrase_source
 from kg.extract.morphology import same_name, stems
 from kg.extract.nominatives import family_surname, spouse_surname
 from kg.extract.persons import Person, PersonForms, PersonMention, unused_key
@@ -18,6 +19,10 @@ from kg.extract.tokens import Stretch, Text
 
 _NAME_WORD = re.compile(r"(?:[^\W\d_]\.\s?){1,2}(?=[A-ZА-ЯЁІЇЄҐ][\w’ʼ'-])|[A-ZА-ЯЁІЇЄҐ]\.\s?[A-ZА-ЯЁІЇЄҐ]\.|[^\W\d_][\w’ʼ'‑-]*")
 _POSSESSIVE = re.compile(r"[’'ʼ]s?$")
+_CYRILLIC = re.compile(r"[а-яёіїєґ]", re.IGNORECASE)
+_CAPITAL_NEXT = re.compile(r"[ \u00a0][^\W\d_a-zа-яёіїєґ]")
+_WITH_ARTICLE = re.compile(r"(?:al|el|as|ad|an|ar|ash|at|az|ul)-[A-Z]\w+")
+"""`al-Sayed`: a name that begins with the Arabic article in small letters."""
 _GAP = re.compile(r"[ \u00a0]{1,2}")
 _OPENING_VERB = re.compile(
     r"^(?:.{2,}[аяиіуые]л[иоа](?:с[ья])?|.{2,}(?:ува|юва|ану)в|.{3,}[ае]но|.{2,}(?:[аяую]є|[аяую]ет|[аяую]ют|[аяую]ють))$"
@@ -26,6 +31,8 @@ _OPENING_VERB = re.compile(
 _VERBAL = re.compile(r"(?:л[аио]?(?:с[ья])?|[аиіюує]в(?:ся)?|ет(?:ся)?|ит(?:ся)?|ють|ать|ить|ає|ує|є|ться|тся)$")
 _TERM_AFTER = re.compile(r"\s+(?:[—–-]\s+)?(?:к|до|на|по)\s+\d")
 """`Сейдамета X — к 14`: a person in a list of terms."""
+_HIS_GENITIVE = re.compile(r"(?:ича|[уюіая]ка|енка|[сц]ь?кого|ого|ця)$")
+_GIVEN_ENDING = re.compile(r"[а-яіїєь']{0,2}|ові|еві|єві|ією|ией|ией|ами")
 LONGEST = 4
 """Most words in a name; longer runs of capitals are headlines."""
 
@@ -59,36 +66,42 @@ class _People:
         self.given: set[str] = self.lexicon["given"]
         self.given_stems = {_folded(key) for name in self.given for key in stems(name)}
         self.lower = {match[0] for match in re.finditer(r"(?<!\w)[^\W\d_A-ZА-ЯЁІЇЄҐ][\w’ʼ'-]+", text.text)}
-        self.places = re.compile(phrase_source(self.lexicon["places"]))
+        self.places = cached_pattern(phrase_source(self.lexicon["places"]))
         roles = [w for entry in self.lexicon["roles"] for w in [*entry["words"], *entry.get("plural", [])]]
         titles = [re.escape(title) for title in self.lexicon.get("titles", [])]
-        self.role_before = re.compile(
+        self.role_before = cached_pattern(
             rf"(?:{phrase_source(roles)}|(?<!\w)(?:{'|'.join(titles) or '(?!)'}))['’\"”»)]*,?\s+[\"“«'‘]?$"
         )
         free = self.lexicon.get("free-word-order")  # "мешканку Каховки": what follows a word for a resident is a place
         telling = [row for row in self.lexicon["roles"] if not free or {"role", "occupation", "status", "relative"} & row.keys()]
         single = [w for entry in telling for w in entry["words"]]
-        self.titled_before = re.compile(
+        self.titled_before = cached_pattern(
             rf"(?:{phrase_source(single)}|(?<!\w)(?:{'|'.join(titles) or '(?!)'}))[”\"»)]?,?\s+[\"“«'‘]?$"
         )
         many = phrase_source([w for row in self.lexicon["roles"] if row.get("official") for w in row.get("plural", [])]) or r"(?!)"
         cap = r"[А-ЯЁІЇЄҐ][\w’ʼ'-]+(?:,\s+|\s+(?:и|та|і|й)\s+)"
-        self.list_before = re.compile(rf"{many}\s+(?:{cap})+$")  # "судьи Кравчук, Малышев и Тришин"
-        self.role_after = re.compile(rf",\s+(?:the|his|her|their)\s+(?:[\w-]+\s+)?{phrase_source(roles)}")
-        self.person_verb = re.compile(rf"['’]?s?[,\s]*(?:\(\w+\)\s*)?{phrase_source(self.lexicon['person-verbs'])}")
+        kin = phrase_source([w for row in self.lexicon["roles"] if row.get("relative") for w in row["words"]]) or r"(?!)"
+        self.kin_before = cached_pattern(rf"{kin}\s+[А-ЯЁІЇЄҐ][\w’ʼ'-]+\s+$")  # "дружина Лабковича Ніна"
+        self.list_before = cached_pattern(rf"{many}\s+(?:{cap})+$")  # "судьи Кравчук, Малышев и Тришин"
+        self.role_after = cached_pattern(rf",\s+(?:the|his|her|their)\s+(?:[\w-]+\s+)?{phrase_source(roles)}")
+        lead = r"(?:(?:an?|the|his|her|their|then|now|former|both|all|\d\d,?)\s+)*(?:[a-z][\w-]+\s+){0,3}"
+        self.described_after = cached_pattern(rf",\s+{lead}{phrase_source(roles)}" if self.lexicon.language == "en" else r"(?!)")
+        self.person_verb = cached_pattern(rf"['’]?s?[,\s]*(?:\(\w+\)\s*)?{phrase_source(self.lexicon['person-verbs'])}")
         self.age_before = re.compile(r"\d\d[- ](?:year-old|year old|летн\w+|річн\w+|летний)\s+(?:[\w-]+\s+){0,4}$")
         past = phrase_source(self.lexicon["person-events"])
-        self.event_after = re.compile(
-            rf"(?:,\s(?:an?\s)?[^,.;]{{2,70}},)?\s+(?:(?:was|were|has|had|been|have|is|also|then|later|был|была|було)\s+){{0,3}}{past}"
+        done = phrase_source(self.lexicon.get("person-after") or [])
+        been = rf"|\s+(?:was|were|has been|had been|have been)\s+(?:(?:also|later|then|first)\s+)?{done}" if done else ""
+        self.event_after = cached_pattern(
+            rf"(?:,\s(?:an?\s)?[^,.;]{{2,70}},)?\s+(?:(?:was|were|has|had|been|have|is|also|then|later|был|была|було)\s+){{0,3}}{past}{been}"
         )
         relative = "|".join(re.escape(word) for word in self.lexicon["person-pronouns"]) or "(?!)"
-        self.relative_after = re.compile(rf",\s+(?:{relative})(?!\w)")
-        self.said_before = re.compile(rf"{phrase_source(self.lexicon['say-verbs'])}\s+$")
-        self.event_before = re.compile(rf"{past}\s+$")
+        self.relative_after = cached_pattern(rf",\s+(?:{relative})(?!\w)")
+        self.said_before = cached_pattern(rf"{phrase_source(self.lexicon['say-verbs'])}\s+$")
+        self.event_before = cached_pattern(rf"{past}\s+$")
         single = [
             form for entry in self.lexicon["events"] for key in ("active", "passive", "self") for form in entry.get(key) or []
         ]
-        self.event_word = re.compile(phrase_source([form for form in single if form.isalpha() and len(form) > 3]))
+        self.event_word = cached_pattern(phrase_source([form for form in single if form.isalpha() and len(form) > 3]))
         self.forms = PersonForms(text, self.event_word)
         self.endings = tuple(self.lexicon["surname-endings"])
         self.patronymics = tuple(self.lexicon["patronymic-endings"])
@@ -127,6 +140,8 @@ class _People:
             left = found[-1] if found else None
             gap = self.text.text[left.stretch.end : run.stretch.start] if left else ""
             single = family_surname(*run.words) if len(run.words) == 2 and self._given(run.words[0]) else None
+            if left and self._share_surname(left, run, gap):
+                found[-1] = _Run(left.stretch, (left.words[0], run.words[1]))
             if left and single and len(left.words) == 1 and re.fullmatch(r"\s(?:и|та|і|й)\s", gap) and self._given(left.words[0]):
                 oblique = run.words[0][-1] in "уюыи"
                 self.forms.couples.add(" ".join(run.words))
@@ -134,6 +149,11 @@ class _People:
                 run = _Run(run.stretch, (run.words[0], spouse_surname(run.words[0], single, oblique)))
             found.append(run)
         return found
+
+    def _share_surname(self, left: _Run, run: _Run, gap: str) -> bool:
+        """`Siarhei and Volha Krupko`: two given names before one surname."""
+        alone = gap == " and " and len(left.words) == 1 and len(run.words) == 2
+        return alone and self._given(left.words[0]) and self._given(run.words[0])
 
     # --- runs of capitals ---
     def _runs(self, sentence: Stretch) -> Iterator[_Run]:
@@ -147,6 +167,9 @@ class _People:
             if fits and joined:
                 current.append(match)
             else:
+                if joined and match[0] in self.lexicon.get("particles", []) and _CAPITAL_NEXT.match(self.text.text, match.end()):
+                    current.append(match)  # "Loujain bint Saleh"
+                    continue
                 if current and not (joined and match[0] in self.lexicon.get("particles", [])):
                     yield from self._run(current)
                     current = []
@@ -170,7 +193,11 @@ class _People:
     def _fits(self, match: re.Match[str], opening: bool) -> bool:
         word = match[0]
         part = Stretch(*match.span())
-        if not word[0].isupper() or self.bodies.covers(part) or any(part.touches(other) for other in self.taken):
+        if (
+            not (word[0].isupper() or _WITH_ARTICLE.fullmatch(word))
+            or self.bodies.covers(part)
+            or any(part.touches(other) for other in self.taken)
+        ):
             return False
         if re.fullmatch(r"(?:[^\W\d_]\.\s?){1,2}", word):
             return True
@@ -201,13 +228,17 @@ class _People:
         if len(words) > 2 and self.event_word.fullmatch(words[0].lower()) and self._given(words[1]):
             yield from self._run(matches[1:])  # "Умер Анатолий Бережной", where "Умер" is a given name too
             return
-        alien = len(words) > 2 and not words[0].isascii() and not self._given(words[0]) and self._given(words[1])
+        alien = len(words) > 2 and bool(_CYRILLIC.search(words[0])) and not self._given(words[0]) and self._given(words[1])
         if alien and not words[-1].lower().endswith(self.patronymics):
             yield from self._run(matches[:1])
             yield from self._run(matches[1:])  # "бранець Кремля Ремзі Османкулов", "адвокат Петренка Олена Коваль"
             return
+        if len(words) == 2 and _HIS_GENITIVE.search(words[0]) and words[1].lower() in self.given:
+            yield from self._run(matches[:1])
+            yield from self._run(matches[1:])  # "дружина Лабковича Ніна"
+            return
         for at in range(2, len(words) - 1):  # "адвокат Сергея Петрова Мария Коваль": two people side by side
-            if self._given(words[at]) and not words[at].lower().endswith(self.patronymics):
+            if self._given(words[at]) and not words[at].lower().endswith(self.patronymics) and _CYRILLIC.search(words[at]):
                 yield from self._run(matches[:at])
                 yield from self._run(matches[at:])
                 return
@@ -235,8 +266,16 @@ class _People:
                     chain = (left and at > 1 and sure[at - 2] and self._in_a_row(*before)) or (
                         right and len(after) > 1 and sure[at + 2] and self._in_a_row(*after)
                     )
-                    sure[at] = bool(chain) or score + left + right >= (2 if score else 3)
+                    paired = (left and self._coordinated(candidates[at - 1], candidates[at])) or (
+                        right and self._coordinated(candidates[at], candidates[at + 1])
+                    )
+                    sure[at] = bool(chain) or bool(paired) or score + left + right >= (2 if score else 3)
         return [run for run, good in zip(candidates, sure, strict=True) if good]
+
+    def _coordinated(self, left: _Run, right: _Run) -> bool:
+        """`A and B`, two whole names: what goes with a person is one."""
+        gap = self.text.text[left.stretch.end : right.stretch.start]
+        return self.lexicon.language == "en" and gap == " and " and min(len(left.words), len(right.words)) > 1
 
     def _in_a_row(self, left: _Run, right: _Run) -> bool:
         gap = self.text.text[left.stretch.end : right.stretch.start]
@@ -260,6 +299,7 @@ class _People:
         elif self.person_verb.match(after) or re.match(r", an? |,? (?:\(\w*\s?\d\d\)|aged \d\d|\d\d,)|\s\(", after):
             score += 1
         score += 1 if self.said_before.search(before) else 0
+        score += 2 if len(run.words) > 1 and self.described_after.match(after) else 0
         score += 1 if _TERM_AFTER.match(after) else 0
         score += 2 if self.relative_after.match(after) else 0
         score += 1 if any(alone[key] for key in stems(run.words[-1])) else 0
@@ -272,8 +312,9 @@ class _People:
         first = word.split("-")[0]
         return (
             word.lower() in self.given
+            or _plain(word) in self.given
             or (first != word and self._given(first))
-            or any(_folded(key) in self.given_stems for key in stems(word))
+            or any(_folded(key) in self.given_stems and _GIVEN_ENDING.fullmatch(word.lower()[len(key) :]) for key in stems(word))
         )
 
     # --- who is it? ---
@@ -311,6 +352,7 @@ class _People:
         fits = by_surname or [p for p in people if any(same_name(word, wanted) for word in p.words)]
         follows = re.match(r"[ \u00a0]([А-ЯЁІЇЄҐ][\w’ʼ'-]+)", after)
         titled = titled or bool(self.list_before.search(before))
+        titled = titled or (bool(self.kin_before.search(before)) and run.words[-1].lower() in self.given)
         if not fits and (not titled or (follows and self._given(follows[1]))):
             return None
         if not fits:
@@ -350,7 +392,7 @@ class _People:
     def _oblique_owner(self, run: _Run, before: str) -> bool:
         """`адвокат Сафронова`: a surname in the genitive after a noun in the nominative says whose lawyer it is."""
         noun = re.search(r"(\w+)\s+$", before)
-        upright = bool(noun) and noun[1][-1].lower() in "бвгґджзклмнпрстфхцчшщь"  # type: ignore[index]
+        upright = bool(noun) and not noun[1].isupper() and noun[1][-1].lower() in "бвгґджзклмнпрстфхцчшщь"  # type: ignore[index]
         return upright and bool(re.search(r"(?:[оеєё]ва|[иії]на|[бвгджзклмнпрстфхцчшщ](?:а|у)|ого|ому|енк[ау])$", run.words[-1]))
 
     def _headline(self, part: Stretch) -> bool:
@@ -400,3 +442,8 @@ def _surname_last(words: tuple[str, ...]) -> tuple[str, ...]:
 
 
 _PATRONYMIC = re.compile(r"(?:[oei]v[iy]ch|[oei]vna|yivna|[оеі]вич(?:а|у|ем|ом|і|у)?|[оеёі]вн(?:а|ы|е|у|ой|ою|и|і)|ївн\w+)$")
+
+
+def _plain(word: str) -> str:
+    """Without accents, in small letters: `José`, `jose`."""
+    return "".join(char for char in unicodedata.normalize("NFKD", word.lower()) if not unicodedata.combining(char))

@@ -44,6 +44,12 @@ def nominative(
     """
     words = forms[0]
     if len(words) == 1:
+        if _oblique_title(before, lexicon) and (upright := nominative_surname(words[0], False)):
+            return Nominative(upright, False, "the nominative was worked out from an inflected form")
+        kin = [text.split()[-1].lower() for text in before if text.split()]
+        listed = nominative_given(words[0], lexicon["given"], lexicon.language)
+        if listed and words[0].lower() not in lexicon["given"] and any(word in lexicon["kin-words"] for word in kin):
+            return Nominative(listed, None, "the nominative was worked out from an inflected form")  # "словами матері Олени"
         guess = words[0][-1:].lower() in "аяуюыиіе"
         return Nominative(words[0], None, "only a surname is given, perhaps not in the nominative" if guess else None)
     female, ambiguous = _sex(forms, before, lexicon)
@@ -62,6 +68,13 @@ def nominative(
     name = " ".join([given, *middle, _surname(forms, given, female, lexicon.language)])
     sure = any(" ".join(form) == name for form in forms)
     return Nominative(name, female, None if sure else "the nominative was worked out from an inflected form")
+
+
+def _oblique_title(before: list[str], lexicon: Lexicon) -> bool:
+    """`майора Шевченка`, `следователя Власова`: a man's title in another case than the nominative."""
+    last = [text.split()[-1].lower() for text in before if text.split()]
+    titles = {str(title) for title in lexicon["titles"]}
+    return any(lexicon["noun-sexes"].get(word) is False or (word in titles and word[-1] in "ауюм") for word in last)
 
 
 def stands_upright(printed: str, name: str, female: bool | None, language: str) -> bool | None:
@@ -87,7 +100,7 @@ def family_surname(given: str, form: str) -> str | None:
     """The surname of a couple in the singular, from its plural beside the given name of one of them."""
     if given[-1] in "уюыи" and re.search("[бвгґджзклмнпрстфхцчшщ](?:ов|ів|ев)$", form):
         return form[:-2]  # "Владимира и Наталью Маладыков": a woman's own surname would have another ending
-    return singular_surname(form)
+    return singular_surname(form) or (form if form.endswith(("ко", "дзе", "швили", "швілі")) else None)
 
 
 def spouse_surname(given: str, surname: str, oblique: bool) -> str:
@@ -143,7 +156,7 @@ _BY = re.compile(r"(?:ом|ем|єм|им|ым|ім)$")
 _UNLISTED_HIS = [
     (r"(?<=[аеєиіоуюяї])(?:я|ю|ем|єм|єві)$", "й"),
     (r"(?<=[бвгґджзклмнпрстфхцчшщ])(?:а|у|ом|ові)$", ""),
-    (r"(?<=[лнрт])(?:я|ю|ем)$", "ь"),
+    (r"(?<=[бвгджзлмнпрстфхц])(?:я|ю|ем)$", "ь"),
 ]
 _UNLISTED_HERS = [
     (r"(?:ії|ію|ією)$", "ія"),
@@ -184,6 +197,8 @@ def _sex(forms: list[list[str]], before: list[str], lexicon: Lexicon) -> tuple[b
     sexes = {lexicon["noun-sexes"].get(text.split()[-1].lower()) for text in before if text.split()} - {None}
     if female is None and len(sexes) == 1:
         female = True in sexes
+    if any(re.search(r"[^аеєиіоуюя](?:ого|ому|его|ему)$", form[-1]) for form in forms):
+        return False, False
     hers, his = (
         any(map(_HER_ROLE.search, before)),
         any(map(_HIS_ROLE.search, before)) or (words[-1][-1] == "а" and any(map(_OBJECT_AFTER.search, before))),

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from kg.extract.clauses import ACTIVE, NOUN, PASSIVE, POSSESSED, SELF, Trigger
 from kg.extract.declension import case_forms
-from kg.extract.lexicon import compile_phrases, phrase_source
+from kg.extract.lexicon import cached_pattern, compile_phrases, phrase_source
 from kg.extract.nominatives import stands_upright
 from kg.extract.officials import IN_COURT, OFFICIAL_ROLES, officials_in
 from kg.extract.persons import Person, PersonMention
@@ -36,6 +36,17 @@ _WITH_OBJECT = {
 """Kinds whose active verbs have as their object whom the event happens to."""
 _ANOTHER = re.compile(r"(?:друг|інш|остальн|одн|кажд|кожн|нов|ещ[её]|ще|двух|двох|нескольк|кільк)\w*\s+$", re.IGNORECASE)
 """Words before a noun that make it mean somebody not named."""
+_HE_OR_SHE = re.compile(r"(?:^|\W)(he|she)\s+(?:(?:\w+ly|also|then|later|again|himself|herself|has|had)\s+){0,2}$", re.IGNORECASE)
+_OWNED = re.compile(r"\s+(?:(?!on|at|in|for|to|with|from|after|of|as|by|and)[a-z-]+,?\s+){1,3}")
+"""Nouns between a possessive and a name: ` colleague `, ` defence lawyer, `."""
+_REASON = re.compile(
+    r"(?<!\w)(?:over|because of|in connection with|responsible for|involved in|complicit in|role in|for (?:the|their|his))(?!\w)"
+)
+"""Before a name: what the measure is about."""
+_HIS = re.compile(r"(?<!\w)his(?!\w)")
+_OF_SOMEBODY = {"search", "ill-treatment", "custody-ruling", "appeal-ruling", "release-ruling"}
+_AGAINST_LAWYERS = {"detention", "search", "sentence", "custody-ruling", "charge-brought", "rearrest", "administrative-penalty"}
+"""Kinds of event after which a lawyer counts as persecuted too, whatever else they do in the article."""
 AGAINST_OFFICIALS = {"sanction-designation", "accountability-charge", "accountability-judgment"}
 
 
@@ -65,7 +76,7 @@ class ParticipantReader:
             for word in entry.get(form, [])
         ]
         link = r"\s+(?:of|for)\s+(?:\w+\s+)?" if not self.lexicon.get("free-word-order") else r"\s+(?:[а-яіїєґ'’-]+\s+)?"
-        self.of_kin = re.compile(rf"{phrase_source(kin)}{link}$")
+        self.of_kin = cached_pattern(rf"{phrase_source(kin)}{link}$")
         nouns = [form for noun in self.lexicon.get("pointing-nouns", []) for form in case_forms(noun, self.lexicon.language)]
         self.anybody = compile_phrases(nouns)
         self.story = Story(self.lexicon)
@@ -81,8 +92,23 @@ class ParticipantReader:
         doubt = next((m.doubt for m in self.within(trigger.clause) if m.person in found and m.doubt), None)
         if not found:
             found, doubt = self._from_before(trigger, sentence, earlier)
+        if trigger.kind in _AGAINST_LAWYERS and doubt is None:
+            self.lawyers -= set(found)  # what happened to a lawyer is told as of anybody
         self.story.tell(found)
         return found, doubt
+
+    def acting_official(self, trigger: Trigger) -> RoleMention | None:
+        """The official whom `he` or `she` before an active verb means: the last one that the sentences right before name."""
+        lead = self.text.text[trigger.clause.start : trigger.stretch.start]
+        said = _HE_OR_SHE.search(lead) if trigger.voice == ACTIVE and not self.lexicon.get("free-word-order") else None
+        if said is None:
+            return None
+        sentence = self.text.sentence_at(trigger.stretch.start)
+        near = [m for m in self.within(self.text.paragraph_at(trigger.stretch.start)) if m.stretch.end <= sentence.start]
+        person = next((m.person for m in reversed(near) if self.story.one(said[1].lower(), [m.person])), None)
+        if person is None or person not in self.officials:
+            return None
+        return next((role for role in self.roles if role.person == person and role.role in OFFICIAL_ROLES), None)
 
     def concerned(self, sentence: Stretch, apart: list[Person]) -> list[Person]:
         """The one person of the sentence, or of the story so far, whom a step of the case concerns; nobody if there are several."""
@@ -99,13 +125,17 @@ class ParticipantReader:
         named = self._unique(
             [m.person for m in self.within(sentence) if self.can_be_affected(m.person, "") and m.person not in aside]
         )
-        self.story.tell(named)
+        if not named and not self.story.everyone and self.lexicon.get("free-word-order"):
+            named = [m.person for m in self.within(sentence) if m.person in self.lawyers]  # lawyers are persecuted too
+        self.story.tell(self._unique(named))
 
     def _in_clause(self, trigger: Trigger) -> list[Person]:
         inside = [m for m in self.within(trigger.clause) if self.can_be_affected(m.person, trigger.kind)]
         told = re.search(r"(?:being|having been)\s+$", self.text.text[: trigger.stretch.start][-14:])  # "X reported being beaten"
         inside = [m for m in inside if not self.owner(m, trigger.kind)]
         inside = [m for m in inside if told or trigger.kind in AGAINST_OFFICIALS or not self.beside(m)]
+        if trigger.kind == "sanction-designation":
+            inside = [m for m in inside if not self._reason_for(trigger, m)]
         before = [m for m in inside if m.stretch.end <= trigger.stretch.start]
         after = [m for m in inside if m.stretch.end > trigger.stretch.start]
         free = self.lexicon.get("free-word-order", False)
@@ -136,9 +166,19 @@ class ParticipantReader:
             if free and trigger.kind in _WITH_OBJECT:
                 before, after = ([m for m in part if not self.upright(m)] for part in (before, after))
             chosen = [] if pointed else after or (before if free else [])
+            if free and before and after and self._object_before(before, trigger):
+                chosen = before  # "Ветрова схватили 3 мая, Халилова — днём позже"
             if not free and self._object_pronoun(trigger):
                 chosen = []
         return self._unique([m.person for m in chosen])
+
+    def _object_before(self, before: list[PersonMention], trigger: Trigger) -> bool:
+        """Whether the last name before an active verb stands right before it, in a case that a subject does not have."""
+        last = before[-1]
+        gap = self.text.text[last.stretch.end : trigger.stretch.start]
+        printed = self.text.of(last.stretch)
+        oblique = stands_upright(printed, last.person.name, last.person.female, self.lexicon.language) is False
+        return oblique and "," not in gap and len(gap.split()) <= 2
 
     def upright(self, mention: PersonMention) -> bool:
         """Whether a name stands in the nominative and shows it: the subject of an active verb is not its object."""
@@ -151,6 +191,11 @@ class ParticipantReader:
         """`К пенсионеру X с обыском пришли`, `у X пройшов обшук`."""
         before = self.text.text[max(0, mention.stretch.start - 60) : mention.stretch.start]
         return bool(re.search(r"(?<!\w)(?:[Кк]о?|[Дд]о|[Уу])\s+(?:[а-яіїєґ’'-]+\s+){0,4}$", before))
+
+    def _reason_for(self, trigger: Trigger, mention: PersonMention) -> bool:
+        """`sanctioned six judges over the jailing of X`: X is why, not who."""
+        between = self.text.text[trigger.stretch.end : max(trigger.stretch.end, mention.stretch.start)]
+        return not self.lexicon.get("free-word-order") and bool(_REASON.search(between))
 
     def _inverted(self, trigger: Trigger, first: PersonMention) -> bool:
         gap = self.text.text[trigger.stretch.end : first.stretch.start]
@@ -226,12 +271,13 @@ class ParticipantReader:
         return person not in self.officials or person in self.deputies
 
     def _object_pronoun(self, trigger: Trigger) -> bool:
-        after = self.text.text[trigger.stretch.end : trigger.stretch.end + 12]
-        return (
-            bool(re.match(rf"\s+{self.lexicon.pattern('object-pronouns').pattern}", after))
-            if self.lexicon["object-pronouns"]
-            else False
-        )
+        pronoun = self.lexicon.pattern("object-pronouns")
+        match = cached_pattern(rf"\s+{pronoun.pattern}").match(self.text.text, trigger.stretch.end, trigger.stretch.end + 12)
+        if match is None or not self.lexicon["object-pronouns"]:
+            return False
+        named = next((m for m in self.within(trigger.clause) if m.stretch.start >= match.end()), None)
+        owned = named and _OWNED.fullmatch(self.text.text[match.end() : named.stretch.start])
+        return not (owned and match[0].strip().lower() == "her")  # "acquitted her colleague NAME"
 
     def _from_before(self, trigger: Trigger, sentence: Stretch, earlier: list[Person]) -> tuple[list[Person], str | None]:
         before = Stretch(sentence.start, trigger.stretch.start)
@@ -240,9 +286,13 @@ class ParticipantReader:
             return listed, None
         acting = trigger.voice == ACTIVE and not self.lexicon.get("free-word-order")
         subject = None if acting else self._pronoun("subject-pronouns", trigger) or self._noun_pointer(trigger)
+        if subject and trigger.kind == "sentence-request" and self.lexicon.pattern("speaking-pronouns").fullmatch(subject[0]):
+            subject = None  # "він домагався довічного": who asks for a term does not get it
         group = self._group(trigger, sentence)
         reach = min(trigger.clause.end, trigger.stretch.end + (45 if acting else 20))
         objects = self.lexicon.pattern("object-pronouns").search(self.text.text, trigger.stretch.start, reach)
+        if objects is None and acting and trigger.kind in _OF_SOMEBODY:
+            objects = _HIS.search(self.text.text, trigger.stretch.start, reach)  # "searched his flat", "upheld his sentence"
         same = [m for m in self.within(before) if self.can_be_affected(m.person, trigger.kind) and not self.beside(m)]
         same = [m for m in same if not self.owner(m, trigger.kind)]
         if re.match(

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from kg.extract.lexicon import phrase_source
+from kg.extract.lexicon import cached_pattern, phrase_source
 from kg.extract.tokens import Stretch, Text
 from kg.records.model import PenaltyTerm
 
@@ -52,6 +52,12 @@ class Term:
         return self.kind not in ("restriction-of-freedom", "occupational-ban")
 
 
+_RANGING = re.compile(r"(?:ranging|ranged|varying|varied)\s+(?:from|between)\s[^.;]{0,40}$|\bbetween\s[^.;,]{1,25}\sand\s+$")
+"""Before a length: `terms ranging from two to ten years`."""
+_TRIAL_PERIOD = re.compile(r"[\s-]+(?:of\s+)?(?:probation|probationary|trial)(?:ary)?(?:\s+(?:period|term))?(?!\w)")
+"""After a length: the time in which a suspended sentence can still be enforced, no punishment of its own."""
+
+
 class TermReader:
     """Finds terms in a part of a text."""
 
@@ -71,7 +77,7 @@ class TermReader:
         dash = r"[\s\u00a0-]+"
         tail = rf"(?:\s+(?:and|и|і|та)?\s*(?P<m>{number}){dash}{months})?"
         list_ = rf"(?:(?P<range>{number}{span}{number})|(?P<list>{number}(?:(?:{joint}){number})+)|(?P<one>{number}))"
-        self.length = re.compile(
+        self.length = cached_pattern(
             rf"(?:(?P<half1>{one_half})|(?P<year1>{one_year})|{list_}(?P<half>[\s-]+{half})?{dash}{years}(?P<half2>[\s-]+{half})?)(?:{tail})"
             rf"|(?P<months>{number})(?P<mhalf>[\s-]+{half})?{dash}{months}|(?P<days>{number}){dash}{days}"
         )
@@ -79,20 +85,21 @@ class TermReader:
         also = rf"(?:{phrase_source([*self.lexicon['number-list'][:-1], 'а'])})"
         before = phrase_source([*self.lexicon["term-before"], "по"])
         request: dict[str, Any] = next((entry for entry in self.lexicon["events"] if entry.get("asked")), {})
-        asked = phrase_source(request.get("active", [])) if self.lexicon.get("free-word-order") else r"(?!)"
-        got = phrase_source(self.lexicon["term-got"]) or r"(?!)"
-        self.bare = re.compile(
+        free = self.lexicon.get("free-word-order", False)
+        asked = phrase_source(request.get("active", []) if free else self.lexicon["term-bare-after"])
+        got = phrase_source(self.lexicon["term-got"]) if free else r"(?!)"
+        self.bare = cached_pattern(
             rf"{before}\s+(?P<to>{number})(?P<tohalf>\s+{half})?(?=\s*(?:[.,;]|$)|\s+{also}\s)"
             rf"|[—–]\s+(?P<dash>{number})(?P<dashhalf>\s+{half})?(?=\s*(?:[.,;]|$))"
-            rf"|(?:{asked}|{got})\s+(?:по\s+)?(?P<asked>{number})(?P<askedhalf>\s+{half})?(?=\s*(?:[.,;]|$))"
+            rf"|(?:{asked}|{got})\s+(?:по\s+)?(?P<asked>{number})(?P<askedhalf>\s+{half})?(?=\s*(?:[.,;]|$)|\s+{also}\s)"
             rf"|(?:,|{also})\s+(?P<for>{number})(?P<forhalf>\s+{half})?(?=\s+{phrase_source(self.lexicon['term-for'])})"
         )
         self.life = self.lexicon.pattern("life-words")
         money = "|".join(phrase_source(forms) for forms in self.lexicon["currencies"].values())
         scale = "|".join(phrase_source(forms) for forms in self.lexicon["thousand"].values())
-        self.money = re.compile(rf"(?P<amount>\d[\d\s\u00a0.,]*)\s*(?P<scale>{scale})?\s*(?P<currency>{money})")
-        self.after_age = re.compile(rf"[-\s]*{phrase_source(self.lexicon['age-after'])}")
-        self.before_age = re.compile(rf"{phrase_source(self.lexicon['age-before'])}\s*$")
+        self.money = cached_pattern(rf"(?P<amount>\d[\d\s\u00a0.,]*)\s*(?P<scale>{scale})?\s*(?P<currency>{money})")
+        self.after_age = cached_pattern(rf"[-\s]*{phrase_source(self.lexicon['age-after'])}")
+        self.before_age = cached_pattern(rf"{phrase_source(self.lexicon['age-before'])}\s*$")
 
     def find(self, part: Stretch) -> list[Term]:
         """All terms inside `part`, in order."""
@@ -107,11 +114,12 @@ class TermReader:
                 self.text.text[match.end() : part.end],
             )
             aged = self.before_age.search(before) and not _GIVEN_TO.search(before)
-            if not (self.after_age.match(after) or aged or self._elapsed(before, after)):
+            trial = _TRIAL_PERIOD.match(after)
+            if not (self.after_age.match(after) or aged or trial or self._elapsed(before, after)):
                 raw.append((Stretch(*match.span()), self._lengths(match)))
                 if match["range"] and raw[-1][1][0].most is None:
                     lowered.append(raw[-1][0])
-        if any(lengths[0].years for _, lengths in raw) or self.lexicon.get("free-word-order"):
+        if not raw or any(lengths[0].years for _, lengths in raw) or self.lexicon.get("free-word-order"):
             raw = sorted([*raw, *self._shortened(part, [stretch for stretch, _ in raw])], key=lambda one: one[0])
         for at, (stretch, lengths) in enumerate(raw):
             stop = raw[at + 1][0].start if at + 1 < len(raw) else part.end
@@ -167,7 +175,7 @@ class TermReader:
         text = self.text.text
         after, before = text[term.stretch.end : end], text[max(start, term.stretch.start - 40) : term.stretch.start]
         near = re.split(r"[,;]|\sand\s|\sи\s|\sта\s|\sі\s", after)[0]
-        direct = re.compile(rf"[’']?\s+(?:of\s+)?{phrase_source(self.lexicon['restriction-words'])}")
+        direct = cached_pattern(rf"[’']?\s+(?:of\s+)?{phrase_source(self.lexicon['restriction-words'])}")
         if direct.match(near) or self._leads(before, "restriction-words"):
             return replace(term, kind="restriction-of-freedom")
         if self._leads(before, "ban-words") or self.lexicon.pattern("ban-words").search(near[:30]):
@@ -202,8 +210,10 @@ class TermReader:
 
     def is_limit(self, term: Term) -> bool:
         """Whether the length is only the most that several people got: `sentenced to up to 17 years`."""
-        before = self.text.text[max(0, term.stretch.start - 12) : term.stretch.start]
-        return bool(re.search(rf"{phrase_source(self.lexicon['term-limit'])}\s+$", before))
+        before = self.text.text[max(0, term.stretch.start - 50) : term.stretch.start]
+        if _RANGING.search(before):
+            return True
+        return bool(re.search(rf"{phrase_source(self.lexicon['term-limit'])}\s+$", before[-12:]))
 
     def is_first_years(self, term: Term) -> bool:
         """Whether the length is the part of a sentence served in prison first, or otherwise not a punishment of its own."""

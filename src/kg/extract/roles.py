@@ -8,8 +8,9 @@ from functools import cache
 from typing import Any
 
 from kg.extract.body_mentions import Bodies, BodyMention
-from kg.extract.lexicon import Lexicon, compile_phrases, phrase_source
+from kg.extract.lexicon import Lexicon, cached_pattern, compile_phrases, phrase_source
 from kg.extract.morphology import same_name
+from kg.extract.nominatives import stands_upright
 from kg.extract.persons import Person, PersonMention
 from kg.extract.tokens import Stretch, Text, balanced
 
@@ -46,8 +47,16 @@ _POSTS = {
 """The post that a general word means in a body of some kind, where the vocabulary has a word of its own.
 Which row applies: the `post` of the row in the lexicon, else its role."""
 _STATE_POSTS = frozenset(post for row in _POSTS.values() for post in row.values())
+_OF_A_BODY = re.compile(r",?\s+(?:of|from|at|with)\s+(?:the\s+|a\s+)?(?:[a-z]+\s+){0,2}")
+_ANOTHER_MATTER = re.compile(
+    r"(?<!\w)(?:over|against|behind|responsible|jailing|sentencing|persecution|prosecution|imprisonment|torture|murder|death)(?!\w)"
+)
+"""In what would be the rest of a title: `judges over the jailing of X` says nothing of what X is."""
+_BY_A_PREPOSITION = re.compile(r",\s+(?:of|for|with|to|by|from|on|in|at|after|before|over|against)\s")
+_COMPOUND = re.compile(r"(?<!\w)[a-z]+-$")
 _LIST = re.compile(r"\s+(?:[А-ЯЁІЇЄҐ][\w’'.-]*\s+){0,2}[А-ЯЁІЇЄҐ][\w’'.-]*(?:,|\s+(?:и|та|і|й))\s+[А-ЯЁІЇЄҐ]")
 _OF_CHILDREN = re.compile(r"\s+(?:[\w-]+\s+){0,2}(?:дітей|детей|синів|сыновей|дочок|дочерей|доньок|дитини|ребенка|ребёнка)(?!\w)")
+_ACTS = re.compile(r"(?:л[аи]?|[иаіу]в)(?:с[ья])?$")
 REACH = 110
 """How many characters a role may stand away from the name it belongs to."""
 
@@ -164,21 +173,21 @@ class _Roles:
     def __init__(self, text: Text, people: list[PersonMention], bodies: Bodies) -> None:
         self.text, self.lexicon, self.people, self.bodies = text, text.lexicon, people, bodies
         self.patterns = [
-            (re.compile(phrase_source(entry.get(form) or []) or r"(?!)"), entry, form == "plural")
+            (cached_pattern(phrase_source(entry.get(form) or []) or r"(?!)"), entry, form == "plural")
             for entry in self.lexicon["roles"]
             for form in ("words", "plural")
         ]
-        self.modifiers = re.compile(rf"(?:(?:{phrase_source(self.lexicon['role-modifiers'])})[\s-]+)+$")
+        self.modifiers = cached_pattern(rf"(?:(?:{phrase_source(self.lexicon['role-modifiers'])})[\s-]+)+$")
         links = phrase_source(self.lexicon["role-links"]) if self.lexicon["role-links"] else ""
         self.free = bool(self.lexicon.get("free-word-order"))
-        self.link = re.compile(rf"[’”\"»']?\s+{links}\s" if links else r"\s")
+        self.link = cached_pattern(rf"[’”\"»']?\s+{links}\s" if links else r"\s")
         self.bare_gap = re.compile(r"[’”\"»'’)]*(?:,|:|\s[–—-])?\s+[\"“«‘']?(?:(?:Mr|Mrs|Ms|Dr)\.?\s)?")
         articles = phrase_source(self.lexicon["role-articles"])
         article = rf"(?:{articles}\s+)?" if articles else ""
         copulas = phrase_source(self.lexicon["role-copulas"])
         copula = rf"|,?\s+{copulas}\s+" if copulas else ""
         inner = self.lexicon.get("role-inner", r"(?:[\w’'«»“”\"-]+\s+){0,6}")
-        self.after = re.compile(
+        self.after = cached_pattern(
             rf"(?:\s\([^)]*\))?(?:,\s+(?:\d\d,\s+)?|\s+[–—-]\s+{copula}|\s\(){article}[\"“‘'«]?(?P<inner>{inner})"
         )
         self.joiner = re.compile(r"(?:\s*\([^)]*\))?\s*(?:[,;]|[,;]?\s+(?:and|и|та|і|й)|,\s*(?:and|а также|а також))\s+")
@@ -199,8 +208,21 @@ class _Roles:
                 after = self._after(mention, words, mentions, sentence)
                 if after and not any(role.entry is after.entry and role.stretch.touches(after.stretch) for role in found):
                     found.append(after)
+        found += [role for mention in self.people if (role := self._from_service(mention, found))]
         found = [self._presiding(role) for role in found if not self._lonely(role, found)]
         return sorted(found, key=lambda role: (role.mention.stretch, role.stretch))
+
+    def _from_service(self, mention: PersonMention, found: list[RoleMention]) -> RoleMention | None:
+        """`майор Шевченко з ФСБ`: somebody said to be from a service is one of its officers."""
+        link = re.compile(r"\s+(?:з|із|зі|из)\s+(?:[а-яіїєґ]+\s+){0,2}").match(self.text.text, mention.stretch.end)
+        if not self.free or not link or any(role.mention.stretch == mention.stretch and role.official for role in found):
+            return None
+        body = next((b for b in self.bodies.mentions if b.stretch.start == link.end() and b.kind in _POSTS["servant"]), None)
+        entry = next((entry for entry in self.lexicon["roles"] if entry.get("post") == "servant"), None)
+        if body is None or entry is None:
+            return None
+        title = self.text.text[mention.stretch.start : body.stretch.end]
+        return RoleMention(Stretch(mention.stretch.start, body.stretch.end), mention, entry, title, body, None, title)
 
     def _lonely(self, role: RoleMention, found: list[RoleMention]) -> bool:
         """`адвокаты Алексея Петрова`, `lawyers for Ivan Petrenko`: a plural before one name does not say what its bearer is."""
@@ -221,7 +243,9 @@ class _Roles:
         found: list[RoleWord] = []
         for pattern, entry, plural in self.patterns:
             for match in pattern.finditer(self.text.text, sentence.start, sentence.end):
-                found.append(RoleWord(Stretch(*match.span()), entry, plural))
+                compound = _COMPOUND.search(self.text.text, sentence.start, match.start())  # "a land-rights activist"
+                start = compound.start() if compound else match.start()
+                found.append(RoleWord(Stretch(start, match.end()), entry, plural))
         many = {word.stretch for word in found if word.plural and _LIST.match(self.text.text, word.stretch.end)}
         found = [word for word in found if word.plural or word.stretch not in many]  # "судьи" of one, or several
         longest = sorted(found, key=lambda word: (word.stretch.start - word.stretch.end, word.stretch))
@@ -254,6 +278,8 @@ class _Roles:
                 return None
             if word.entry.get("relative") and self._is_owner(mention, word, mentions):
                 continue
+            if self.free and self._done_by_another(mention, word):
+                return None
             if self.bare_gap.fullmatch(gap) or past:
                 lead = [w for w in candidates if self.free and w.stretch.end + 1 == word.stretch.start and not w.plural]
                 word = lead[-1] if lead else word  # "адвокат активиста X": the first of two
@@ -263,6 +289,12 @@ class _Roles:
             if self._complement(gap):
                 return self._role(mention, word, Stretch(word.stretch.start, mention.stretch.start), sentence)
         return None
+
+    def _done_by_another(self, mention: PersonMention, word: RoleWord) -> bool:
+        """`судив Івана X`: after a verb that says what a judge did, a name in another case than the nominative is not the judge."""
+        person, printed = mention.person, self.text.of(mention.stretch)
+        acts = _ACTS.search(self.text.of(word.stretch)) and word.entry.get("official")
+        return bool(acts) and stands_upright(printed, person.name, person.female, self.lexicon.language) is False
 
     def _owner_of_next(self, mention: PersonMention, mentions: list[PersonMention]) -> bool:
         """`захисник Терещук Артур Мельниченко`: a surname right before a full name says whose defender it is."""
@@ -299,7 +331,11 @@ class _Roles:
         """`the head of ..., NAME` and `his lawyer, NAME`: the role has an article or opens the sentence."""
         before = self.text.text[max(sentence.start, word.stretch.start - 40) : word.stretch.start]
         return (
-            bool(re.search(r"(?:(?:^|[,\s])(?:the|The|his|her|their|His|Her|a|an)|['’]s?)\s+(?:[\w-]+\s+){0,3}$", before))
+            bool(
+                re.search(
+                    r"(?:(?:^|[,\s])(?:the|The|his|her|their|His|Her|a|an|another|fellow)|['’]s?)\s+(?:[\w-]+\s+){0,3}$", before
+                )
+            )
             or self.lexicon.language != "en"
         )
 
@@ -308,7 +344,7 @@ class _Roles:
         if re.search(r"[.;:!?()\n]|\d{4}", gap.replace("No.", "No").replace("im.", "im")) or not self.link.match(gap):
             return False
         inner = gap.strip().rstrip(",–—- ")
-        if len(inner.split()) > 12 or inner.count(",") > 0:
+        if len(inner.split()) > 12 or inner.count(",") > 0 or (not self.free and _ANOTHER_MATTER.search(inner)):
             return False
         verbs = self.lexicon.pattern("say-verbs").search(inner) or self.lexicon.pattern("auxiliaries").search(inner)
         if self.free and _VERB.search(inner):
@@ -339,6 +375,8 @@ class _Roles:
             ):
                 return None
             one_of = word.plural and self.lexicon.pattern("one-of").search(lead)
+            if not self.free and _BY_A_PREPOSITION.match(lead):
+                return None  # "convicted X, of insulting the president"
             if (word.plural and not one_of) or self._has_trigger(lead) or self.lexicon.pattern("say-verbs").search(lead):
                 return None
             end = word.stretch.end + self._complement_length(behind)
@@ -391,7 +429,7 @@ class _Roles:
         modifiers = self.modifiers.search(lead) if part.start == word.stretch.start else None
         start = word.stretch.start - (len(lead) - modifiers.start()) if modifiers else word.stretch.start
         end = part.end
-        body = self._body(start, end, sentence)
+        body = self._body(start, end, sentence) or self._body_after(mention, word)
         if body and start < body.stretch.start < end:
             end = min(end, body.stretch.end)
         title = " ".join(self.text.text[start:end].split()).strip(" ,.;:–—-(\"“”«»'‘’")
@@ -406,6 +444,14 @@ class _Roles:
             self.text.of(word.stretch),
             word.stretch,
         )
+
+    def _body_after(self, mention: PersonMention, word: RoleWord) -> BodyMention | None:
+        """`Judge NAME of the Minsk City Court`: where somebody serves, said after the name."""
+        if self.free or not (word.entry.get("official") or word.entry.get("defence")) or word.stretch.start > mention.stretch.start:
+            return None
+        after = [b for b in self.bodies.mentions if 0 <= b.stretch.start - mention.stretch.end < 40]
+        gap = self.text.text[mention.stretch.end : after[0].stretch.start] if after else "-"
+        return after[0] if _OF_A_BODY.fullmatch(gap) else None
 
     def _body(self, start: int, end: int, sentence: Stretch) -> BodyMention | None:
         inside = [b for b in self.bodies.mentions if b.stretch.start >= start and b.stretch.end <= end + 1]

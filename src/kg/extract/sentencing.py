@@ -56,7 +56,9 @@ def _with_pairs(text: Text, terms: list[Term], named: list[PersonMention], subje
         result += _share(term, who or subject)
     for term in (t for t in terms if not t.main):
         last = [group for group in groups if group[0].stretch.end <= term.stretch.start]
-        who = (last[-1][1] if last else []) or subject
+        since = max([other.stretch.end for other in terms if other.stretch.end <= term.stretch.start], default=term.stretch.start)
+        own = [m.person for m in named if since <= m.stretch.start and m.stretch.end <= term.stretch.start]
+        who = own or (last[-1][1] if last else []) or subject
         result += [Given(person, term, term.lengths[0]) for person in who] if who else [Given(None, term, term.lengths[0])]
     return result
 

@@ -13,6 +13,7 @@ from pyoxigraph import Store, Triple
 
 from kg.graph.closure import closure
 from kg.graph.closure_in_store import FRESH, add_fresh, answers, over_fresh, quad
+from kg.graph.query_answers import QueryAnswers
 from kg.graph.rules import QueryRule, Rule, written
 
 _ROUNDS = 20
@@ -25,7 +26,8 @@ class ClosedStore:
     def __init__(self, rules: Iterable[Rule | QueryRule]) -> None:
         self._rules = list(rules)
         self._axioms = [rule for rule in self._rules if isinstance(rule, Rule)]
-        self._queries = [rule.construct for rule in self._rules if isinstance(rule, QueryRule)]
+        self._queries = [QueryAnswers(rule) for rule in self._rules if isinstance(rule, QueryRule)]
+        self._touched: set[Triple] = set()
         self._begin(set())
 
     def _begin(self, facts: set[Triple]) -> None:
@@ -34,7 +36,13 @@ class ClosedStore:
         self.derived = set(closure(facts, self._rules))
         self._store = Store()
         self._store.bulk_extend(quad(triple) for triples in (facts, self.derived) for triple in triples)
-        self._asked = answers(self._store, self._queries)
+        self._asked = self._ask(everything=True)
+
+    def _ask(self, everything: bool = False) -> set[Triple]:
+        """What the rules that are queries derive now; asked is only what can have changed since, unless `everything`."""
+        changed, self._touched = self._touched, set()
+        found = (query.ask(self._store, None if everything else changed) for query in self._queries)
+        return set().union(*found)
 
     def derive(self, facts: set[Triple]) -> set[Triple]:
         """What follows from `facts`, which take the place of those before."""
@@ -49,7 +57,7 @@ class ClosedStore:
         self._retract(removed)
         self._follow(added)
         for _ in range(_ROUNDS):
-            asked = answers(self._store, self._queries)
+            asked = self._ask()
             if asked == self._asked:
                 return
             dropped, self._asked = self._asked - asked, asked
@@ -65,6 +73,7 @@ class ClosedStore:
             gone |= frontier
         for triple in gone:
             self._store.remove(quad(triple))
+        self._touched |= gone
         self.derived -= gone
         self._follow(self._still_following(gone) | (gone & self._asked))
 
@@ -89,6 +98,7 @@ class ClosedStore:
         """Take in `fresh` and all that follows."""
         while fresh:
             self._store.bulk_extend(quad(triple) for triple in fresh)
+            self._touched |= fresh
             self.derived |= fresh
             add_fresh(self._store, fresh)
             fresh = answers(self._store, over_fresh(self._axioms, fresh))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
+from functools import partial
 from typing import Any
 
 from pyoxigraph import NamedNode, Quad, RdfFormat, parse
@@ -14,9 +15,12 @@ from kg.graph.diff import ADDED, CHANGED, WITHDRAWN, Change, changes_of
 from kg.graph.graph import Graph
 from kg.graph.iris import INFERRED
 from kg.graph.journal import Entry, read_journal
+from kg.graph.journal_index import JournalIndex
 from kg.graph.proof_facts import labels, rows
 from kg.vocabulary import ID, PN, compress
 
+Naming = Callable[[Iterable[str]], Mapping[str, str]]
+"""Gives names for addresses, as far as they have one."""
 _PARTS = {PN + name for name in ("penalized", "charged", "relationOf", "relationTo")}
 _DECISIONS = """SELECT DISTINCT ?one ?predicate ?other ?author ?date ?why WHERE {
   ?row a pn:Decision ; pn:decisionAuthor ?author ; pn:decisionDate ?date ; pn:summary ?why . GRAPH ?row { ?one ?predicate ?other }
@@ -92,28 +96,36 @@ class History:
         return "\n".join(lines)
 
 
-def history(graph: Graph, entity: str) -> History:
+def history(graph: Graph, entity: str, journal: JournalIndex | None = None, name: Naming | None = None) -> History:
     """The history of the thing that answers to a name or an address, under every address it had.
 
-    Raises NotFoundError for a name, StoreError for an endpoint, which keeps no history.
+    `journal` is that of the build, where it has been read already; `name` gives labels, English ones when left out. Raises
+    NotFoundError for a name, StoreError for an endpoint, which keeps no history.
     """
     if graph.tables is None:
         raise StoreError("an endpoint keeps no history: ask the folder of builds it was filled from")
     match = graph.resolve(entity)
-    journal = read_journal(graph.tables.parent)
+    journal = journal or JournalIndex(read_journal(graph.tables.parent))
     own = {match.iri} | {row["a"].value for row in rows(graph, f"SELECT ?a WHERE {{ ?a pn:canonical <{match.iri}> }}")}
     now = _standing(graph, own)
-    told = [(entry, _quads(entry.removed), _quads(entry.added)) for entry in journal]
-    parts = _parts(own, [*now, *(quad for _, gone, come in told for quad in (*gone, *come))])
-    told = [(entry, _about(gone, own, parts), _about(come, own, parts)) for entry, gone, come in told]
+    first = [quad for _, gone, come in journal.about(own) for quad in _quads((*gone, *come))]
+    parts = _parts(own, [*now, *first])
+    told = [
+        (entry, _about(_quads(gone), own, parts), _about(_quads(come), own, parts))
+        for entry, gone, come in journal.about(own | parts)
+    ]
     terms = {term for _, gone, come in told for q in (*gone, *come) for term in (q.subject, q.predicate, q.object)}
-    names = {node.value: label for node, label in labels(graph, (term for term in terms if isinstance(term, NamedNode))).items()}
+    names = (name or partial(_english, graph))({term.value for term in terms if isinstance(term, NamedNode)})
     steps = [_step(entry, gone, come, own, names) for entry, gone, come in told]
     since = {str(quad): entry.digest for entry, _, come in told for quad in come}
     counts = Counter((_record(quad), since.get(str(quad), "")) for quad in now)
     decisions = tuple(_decisions(graph, own))
     kept = tuple(step for step in steps if step.changes or step.merged or step.parted)
     return History(match.iri, match.label, dict(sorted(counts.items())), kept, decisions)
+
+
+def _english(graph: Graph, addresses: Iterable[str]) -> dict[str, str]:
+    return {node.value: label for node, label in labels(graph, map(NamedNode, addresses)).items()}
 
 
 _STANDING = """SELECT DISTINCT ?s ?p ?o ?g WHERE {
@@ -153,7 +165,7 @@ def _concerns(quad: Quad, own: set[str], parts: set[str]) -> bool:
     return subject in own or value in own or subject in parts or any(subject.startswith(iri + "/") for iri in own)
 
 
-def _step(entry: Entry, gone: list[Quad], come: list[Quad], own: set[str], names: dict[str, str]) -> Step:
+def _step(entry: Entry, gone: list[Quad], come: list[Quad], own: set[str], names: Mapping[str, str]) -> Step:
     changes = tuple(changes_of(gone, come, names))
     merged, parted = (tuple(pair for pair in pairs if own.intersection(pair)) for pairs in (entry.merged, entry.parted))
     return Step(entry.digest, entry.on, changes, merged, parted)

@@ -10,6 +10,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from kg.vocabulary import ID, PN, VOC
+from kg.web.changes import read_changes
 from kg.web.context import Context
 from kg.web.downloads import described
 from kg.web.links import href
@@ -57,6 +58,7 @@ def _page(context: Context, request: Request, iri: str) -> Response:
     reader, template = READERS.get(page.thing.kind), "entity.html"
     values: dict[str, Any] = {"page": page, "headline": [], "conflicts": [], "citation": f"{page.thing.label}, {iri}"}
     values["participation"] = PARTICIPATION
+    values["changes"] = read_changes(context, asked, iri)
     if reader is not None:
         values |= reader(asked, page)
         template = f"things/{'body' if page.thing.kind == 'court' else page.thing.kind}.html"

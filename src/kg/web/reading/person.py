@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from kg.vocabulary import PN, RDF
+from kg.vocabulary import PN, RDF, load_vocabulary
 from kg.web.facts import Description, Fact
 from kg.web.names import Thing
 from kg.web.reading.ask import Asked
@@ -127,9 +127,11 @@ def _headline(
         said.append(t("person.called", name=name, titles="; ".join(titles[:3])))
     if "official" in roles and by["acts"]:
         said.append(t("person.acted", acts=t("n.events", n=len(by["acts"])), people=t("n.people", n=len(affected))))
+        said += _hedged(asked, by["acts"])
     if "persecuted" in roles:
         adverse = [happening for happening in by["suffered"] if happening.adverse]
         said.append(t("person.suffered", name=name, events=t("n.measures", n=len(adverse)), years=_years(adverse)))
+        said += _hedged(asked, adverse)
         penalties = [penalty for happening in adverse for penalty in happening.penalties]
         if penalties:
             said.append(t("person.sentenced", penalties="; ".join(dict.fromkeys(penalties))))
@@ -141,6 +143,13 @@ def _headline(
     if not roles:
         said.append(t("person.other", name=name))
     return said
+
+
+def _hedged(asked: Asked, happenings: list[Happening]) -> list[str]:
+    """A sentence on how many of the events some source does not vouch for, if any."""
+    hedged = {concept.iri for concept in load_vocabulary().concepts["modality"].values() if concept.hedged}
+    count = sum(any(how.iri in hedged for how in happening.event.modality) for happening in happenings)
+    return [asked.t("person.hedged", events=asked.t("n.events", n=count))] if count else []
 
 
 def _years(happenings: list[Happening]) -> str:
