@@ -12,7 +12,7 @@ def speakers(text: str) -> list[str]:
     told = draft(text, language="en")
     named = {fact.person: fact.name for fact in facts(told, PersonFact)} | {fact.body: fact.name for fact in facts(told, BodyFact)}
     said = [fact for fact in facts(told, EventFact) if fact.kind == "statement"]
-    return [named[key] for fact in said for key in [*fact.people.get("speaker", []), *([fact.by_body] if fact.by_body else [])]]
+    return [named[key] for fact in said for key in [*fact.people.get("speaker", []), *fact.body]]
 
 
 @pytest.mark.parametrize(
