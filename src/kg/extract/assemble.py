@@ -8,6 +8,7 @@ from kg.extract.bodies import find_bodies
 from kg.extract.dates import find_dates
 from kg.extract.draft import Draft
 from kg.extract.events import EventReader
+from kg.extract.figures import FigureReader
 from kg.extract.findings import FindingReader
 from kg.extract.keys import slug
 from kg.extract.lexicon import load_lexicon
@@ -18,6 +19,7 @@ from kg.extract.places import find_places
 from kg.extract.provisions import find_provisions
 from kg.extract.relations import find_relations
 from kg.extract.roles import find_roles, pointed_to
+from kg.extract.statements import StatementReader
 from kg.extract.tokens import Stretch, read_text
 from kg.records import Registries, parse_date
 from kg.records.model import Source
@@ -56,8 +58,9 @@ def extract_article(
     people = sorted([*people, *pointed_to(read, people, roles, bodies)], key=lambda mention: mention.stretch)
     participants = ParticipantReader(read, people, roles)
     events = EventReader(read, people, participants, bodies, dates, places, provisions).read()
-    findings = FindingReader(read, people, participants, bodies, dates)
-    events += [*findings.diagnoses(), *findings.statements()]
+    findings = FindingReader(read, participants)
+    statements = StatementReader(read, people, participants, bodies)
+    events += [*findings.diagnoses(), *statements.statements()]
     source = Source(
         id=_source_id(publisher, published, title),
         publisher=publisher,
@@ -75,7 +78,7 @@ def extract_article(
         sorted(events, key=lambda event: event.stretch),
         [case for case in findings.cases() if not any(b.name == case.name for b in bodies.mentions)],
     )
-    passages.add_figures(list(findings.figures()))
+    passages.add_figures(list(FigureReader(read, statements, dates).figures()))
     return passages.draft()
 
 

@@ -9,7 +9,8 @@ from typing import Any
 from kg.extract.body_mentions import Bodies, BodyMention
 from kg.extract.draft import Draft, Span
 from kg.extract.event_draft import EventDraft
-from kg.extract.findings import CaseMention, FigureMention
+from kg.extract.figures import FigureMention
+from kg.extract.findings import CaseMention
 from kg.extract.happenings import Happening, cases_of, happenings
 from kg.extract.keys import slug
 from kg.extract.penalties import penalty
