@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import subprocess
 import sys
@@ -13,9 +14,10 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
+from pypdf import PdfReader
 
 import kg
-from tests.browser.conftest import Visit
+from tests.browser.conftest import Visit, visiting
 from tests.conftest import ROOT, DataFolder
 
 pytestmark = pytest.mark.browser
@@ -97,6 +99,29 @@ def test_an_official_is_found_by_a_cyrillic_spelling_and_a_passage_is_read(explo
     expect(page.locator(".passage").first).to_be_attached()
     assert fits(reader)
     assert reader.errors == []
+
+
+def test_from_a_cyrillic_spelling_over_the_link_map_to_the_dossier(explorer: str, browser: Browser) -> None:
+    """Finds an official, clicks a link of the map, reads the passage behind it, and takes the dossier away as PDF."""
+    with visiting(browser, explorer.rstrip("/")) as visit:
+        page = visit.page
+        page.goto("/")
+        page.locator("header input[name=q]").fill("Колпиков")
+        page.locator("header input[name=q]").press("Enter")
+        page.locator("main").get_by_role("link", name="Yevgeny Kolpikov").first.click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Yevgeny Kolpikov")
+        page.locator("#ego").scroll_into_view_if_needed()
+        page.wait_for_selector("body[data-drawn]", state="attached", timeout=30_000)
+        page.locator("#panel .links button").first.click()
+        expect(page.locator("#panel h2").first).to_contain_text("–")
+        expect(page.locator("#panel .passage").first).to_be_visible()
+        with page.expect_download() as waiting:
+            page.get_by_role("link", name="PDF").first.click()
+        content = waiting.value.path().read_bytes()
+        assert content.startswith(b"%PDF")
+        said = "".join(sheet.extract_text() for sheet in PdfReader(io.BytesIO(content)).pages)
+        assert "Yevgeny Kolpikov" in said
+        assert visit.errors == []
 
 
 def test_the_conflict_about_the_release_date_is_read(explorer: str, reader: Visit) -> None:
