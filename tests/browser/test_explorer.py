@@ -185,3 +185,28 @@ def test_the_keyboard_reaches_the_content_and_the_evidence(explorer: str, reader
     summary.focus()
     page.keyboard.press("Enter")
     expect(page.locator("details.evidence .passage").first).to_be_visible()
+
+
+DIRECTIONS = """(name) => [...document.querySelectorAll('*')]
+  .filter((e) => e.children.length === 0 && e.textContent === name && e.checkVisibility())
+  .map((e) => getComputedStyle(e.closest('bdi, [dir=auto]') ?? e).unicodeBidi)"""
+
+
+def test_names_written_from_right_to_left_do_not_turn_their_neighbours_round(
+    folder: DataFolder, browser: Browser, tmp_path: Path
+) -> None:
+    """An Arabic and a Hebrew name on list, page and map: each keeps its own direction, and its neighbours their places."""
+    judge, defendant = "محمد علي (2)", "דוד כהן (3)"
+    folder.verdict("a", judge=json.dumps(judge), defendant=json.dumps(defendant))
+    kg.build(folder.path, tmp_path / "build")
+    with serving(tmp_path / "build") as address, visiting(browser, address.rstrip("/")) as visit:
+        page = visit.page
+        for path, names in (("officials", [judge]), ("id/a/judge", [judge, defendant]), ("map?about=id:a/judge", [judge])):
+            page.goto(f"/{path}")
+            if path.startswith("map"):
+                page.wait_for_selector("body[data-drawn]", state="attached", timeout=30_000)
+            for name in names:
+                styles = page.evaluate(DIRECTIONS, name)
+                assert styles, (path, name)
+                assert set(styles) <= {"isolate", "plaintext", "isolate-override"}, (path, name, styles)
+        assert visit.errors == []
