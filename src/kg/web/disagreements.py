@@ -10,9 +10,11 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from kg.graph.conflicts import Conflict, conflicts
+from kg.graph.coverage import CaseCoverage
+from kg.graph.coverage import coverage as cover
+from kg.vocabulary import expand
 from kg.web.context import Context
-
-STAGES = ("searched", "detained", "charged", "custody", "sentenced", "appealed", "transferred", "released")
+from kg.web.texts import language_of
 
 
 def routes(context: Context) -> list[BaseRoute]:
@@ -45,8 +47,15 @@ def _conflicts(context: Context, request: Request) -> list[Conflict]:
 
 
 def _coverage(context: Context, request: Request) -> dict[str, Any]:
-    cases = context.remembered("coverage", lambda: list(context.graph.select("case-coverage")))
-    missing = request.query_params.get("missing", "")
-    shown = [case for case in cases if missing not in STAGES or not int(str(case[missing]))]
-    sourced = {stage: sum(1 for case in cases if int(str(case[stage]))) for stage in STAGES}
-    return {"cases": shown, "all": len(cases), "stages": STAGES, "sourced": sourced, "missing": missing}
+    cases: list[CaseCoverage] = context.remembered("coverage", lambda: cover(context.graph))
+    stages = [stage.iri for stage in cases[0].stages] if cases else []
+    missing = expand(request.query_params.get("missing", ""))
+    told = [(case, {stage.iri: stage.publishers for stage in case.stages}) for case in cases]
+    return {
+        "cases": [(case, publishers) for case, publishers in told if missing not in stages or not publishers[missing]],
+        "all": len(cases),
+        "stages": stages,
+        "named": context.asked(language_of(request)).things(stages),
+        "sourced": {stage: sum(publishers[stage] > 0 for _, publishers in told) for stage in stages},
+        "missing": missing,
+    }
