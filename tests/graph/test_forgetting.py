@@ -10,6 +10,7 @@ from typer.testing import CliRunner
 import kg
 from kg.cli import app
 from kg.graph.build import current_build
+from kg.graph.forgetting import Forgotten
 from kg.graph.journal import read_journal
 from tests.conftest import DataFolder
 from tests.graph.leaks import leaks
@@ -39,7 +40,8 @@ def test_nothing_is_left_of_a_record_that_was_deleted(started: DataFolder, wante
     plant(started).unlink()
     kg.build(started.path, target(started))
     assert all(leaks(target(started), [text]) for text in PLANTED), "a record that is only deleted stays in the history"
-    assert kg.build(started.path, target(started), forget=wanted).problems == []
+    report = kg.build(started.path, target(started), forget=wanted)
+    assert (report.problems, report.forgotten) == ([], Forgotten())
     assert leaks(target(started), PLANTED) == []
     assert [folder.name for folder in target(started).glob("graph-*")] == [current_build(target(started)).name]
 
@@ -74,6 +76,17 @@ def test_what_still_tells_of_them_is_told(started: DataFolder) -> None:
     assert ended.exit_code == 1
     assert "id:source/b/p1 still tells of what is to be forgotten" in ended.stderr
     assert not any("Qarasay" in line for entry in read_journal(current_build(target(started))) for line in entry.added)
+
+
+def test_a_mistyped_name_is_not_passed_over_in_silence(started: DataFolder) -> None:
+    """Who believes somebody forgotten because no error came would leave them exposed; the name spelled right is not told of."""
+    plant(started).unlink()
+    command = ["build", "--data", str(started.path), "--target", str(target(started))]
+    ended = CliRunner().invoke(app, [*command, "--forget", "Zarina Qarabai", "--forget", "Zarema Qarasay"])
+    assert ended.exit_code == 1
+    assert "nothing was forgotten for 'Zarina Qarabai'" in ended.stderr
+    assert "Qarasay" not in ended.stderr
+    assert leaks(target(started), PLANTED) == []
 
 
 def test_watching_and_forgetting_do_not_go_together(started: DataFolder) -> None:

@@ -65,7 +65,22 @@ def build(
     _tell(report, target)
     if report.problems:
         talk.print(f"{len(report.problems)} problems; files with mistakes were left out: kg check shows them again")
+    unsettled = [*map(_still_told, report.forgotten.still), *map(_nothing_told, report.forgotten.unknown)]
+    for told in unsettled:
+        typer.echo(f"kg: {told}", err=True)
+    if report.problems or unsettled:
         raise typer.Exit(1)
+
+
+def _still_told(passage: str) -> str:
+    from kg.vocabulary import compress
+
+    told = f"{compress(passage)} still tells of what is to be forgotten"
+    return f"{told}: delete it or mark it (visibility), then build with --forget again"
+
+
+def _nothing_told(name: str) -> str:
+    return f"nothing was forgotten for '{name}': no record and no earlier build tells of it; kg find shows how names are spelled"
 
 
 def _tell(report: Report, target: Path) -> None:

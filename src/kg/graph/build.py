@@ -10,7 +10,6 @@ import gzip
 from collections.abc import Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -22,13 +21,13 @@ from kg.graph.assemble import Assembly, Derive, assemble, derive_all
 from kg.graph.audience import LEVELS
 from kg.graph.build_folder import cache_folder, current_build, current_or_none, manifest, manifest_or_none, shows_more, tidy
 from kg.graph.conversion_cache import ConversionCache
+from kg.graph.forgetting import Forgotten
 from kg.graph.inputs import fingerprint, read_inputs
 from kg.graph.journal import carry_journal
 from kg.graph.product import DUMP, FORMAT, write_product
 from kg.graph.redaction import ROLES
 from kg.graph.withheld import Telling
 from kg.records import read_corpus
-from kg.vocabulary import compress
 
 __all__ = ["FORMAT", "Progress", "Report", "build", "current_build", "manifest"]
 
@@ -48,6 +47,7 @@ class Report:
     problems: list[Problem] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
     drafts: list[str] = field(default_factory=list)
+    forgotten: Forgotten = field(default_factory=Forgotten)
 
 
 def build(
@@ -68,7 +68,7 @@ def build(
     whose holders are shown by their role instead of their name. A bad record or decision is reported and left
     out; with `strict` it raises RecordError instead and nothing changes. Inputs that are unchanged since the current build
     are not built again unless `force`. What `forget` names (a source, an address or a name: kg.graph.forgetting) is taken out
-    of the history, and no build before is kept; what still tells of it is a problem. `derive` may remember what followed the
+    of the history, and no build before is kept; the report says what still tells of it. `derive` may remember what followed the
     last time (kg.graph.closed_store). Raises BuildError when `data` is missing or the disk refuses.
     """
     say = progress or (lambda stage, detail: None)
@@ -109,7 +109,7 @@ def build(
         tidy(target, audience, redact, assembly.visible.hidden, alone=bool(forget))
     except OSError as error:
         raise BuildError(f"the build cannot be written to {target}: {error}") from None
-    report.reused, report.problems = cache.reused, [*problems, *report.problems]
+    report.reused, report.problems = cache.reused, problems
     report.refused, report.drafts = telling.files(corpus.refused), telling.files(corpus.drafts)
     return report
 
@@ -168,32 +168,22 @@ def _write(
     previous = current_or_none(target)
     # What the build before showed and this one may not show must not come back as history.
     whole = previous is not None and not shows_more(previous, about["audience"], about["redact"], assembly.visible.hidden)
-    still: list[str] = []
-    product = write_product(target, about, partial(_fill, data, digest, partial(carry_journal, previous), whole, forget, still))
-    return Report(*product, problems=[_still_told(passage) for passage in still])
+    forgotten = Forgotten()
+
+    def fill(work: Path, store: Store) -> str:
+        nonlocal forgotten
+        _load(data, work, store)
+        forgotten = carry_journal(previous, work, digest, whole, forget)
+        return digest
+
+    return Report(*write_product(target, about, fill), forgotten=forgotten)
 
 
-def _still_told(passage: str) -> Problem:
-    told = f"{compress(passage)} still tells of what is to be forgotten"
-    return Problem("records", 1, 1, "", told, "delete it or mark it (visibility), then build with --forget again")
-
-
-def _fill(
-    data: bytes,
-    digest: str,
-    carry: Callable[..., list[str]],
-    whole: bool,
-    forget: Collection[str],
-    still: list[str],
-    work: Path,
-    store: Store,
-) -> str:
+def _load(data: bytes, work: Path, store: Store) -> None:
     with ThreadPoolExecutor(1) as beside:
         written = beside.submit(_pack, data, work / DUMP)
         store.bulk_load(data, RdfFormat.N_QUADS)
         written.result()
-    still += carry(work, digest, whole, forget)
-    return digest
 
 
 def _pack(data: bytes, path: Path) -> None:

@@ -52,6 +52,14 @@ class Forgetting:
         return not self.told_in(line) and passages.isdisjoint(found) and passages.isdisjoint(map(_source, found))
 
 
+@dataclass(frozen=True)
+class Forgotten:
+    """What came of forgetting: `still` are passages of the new build that tell of it, `unknown` what nothing ever told of."""
+
+    still: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+
+
 def find_forgotten(
     wanted: Collection[str], lines: Collection[str], pairs: Collection[tuple[str, str]], shown: Iterable[str]
 ) -> Forgetting:

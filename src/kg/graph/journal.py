@@ -21,7 +21,7 @@ from pathlib import Path
 
 from kg.errors import StoreError
 from kg.graph.diff import move_addresses
-from kg.graph.forgetting import find_forgotten, names_in
+from kg.graph.forgetting import Forgotten, find_forgotten, names_in
 from kg.vocabulary import ID, PN
 
 _STATED = re.compile(rf"^\S+ \S+ .+ <{re.escape(ID)}source/[^>]*> \.$")
@@ -61,11 +61,11 @@ def read_journal(build: Path) -> list[Entry]:
     return entries
 
 
-def carry_journal(previous: Path | None, work: Path, digest: str, whole: bool, forget: Collection[str] = ()) -> list[str]:
+def carry_journal(previous: Path | None, work: Path, digest: str, whole: bool, forget: Collection[str] = ()) -> Forgotten:
     """Write the journal of the build in `work` from that of the build `previous` and what differs between the two.
 
     Unless `whole`, the journal begins anew. What `forget` names (kg.graph.forgetting.find_forgotten) is taken out of all of it;
-    returns the addresses of passages of the build in `work` that still tell of it. Raises OSError.
+    returns what came of that. Raises OSError.
     """
     folder = work / "history"
     folder.mkdir()
@@ -74,22 +74,23 @@ def carry_journal(previous: Path | None, work: Path, digest: str, whole: bool, f
         entries = [*read_journal(previous), _entry(previous, work, digest)] if previous is not None and old else []
         return _write_without(folder, entries, work, forget)
     if previous is None or not old:
-        return []
+        return Forgotten()
     for path in sorted((previous / "history").glob("*.json.gz")):
         shutil.copy2(path, folder / path.name)
     entry = _entry(previous, work, digest)
     if entry.added or entry.removed or entry.merged or entry.parted:
         number = max((int(path.name.split(".")[0]) for path in folder.iterdir()), default=0) + 1
         _write(folder / f"{number:06d}.json.gz", entry)
-    return []
+    return Forgotten()
 
 
-def _write_without(folder: Path, entries: list[Entry], work: Path, forget: Collection[str]) -> list[str]:
+def _write_without(folder: Path, entries: list[Entry], work: Path, forget: Collection[str]) -> Forgotten:
     stated = list(_stated(work))
     lines = [line for entry in entries for line in (*entry.added, *entry.removed)]
     pairs = [pair for entry in entries for pair in (*entry.merged, *entry.parted)]
     shown = [name for _, name in names_in(stated)]
-    forgetting = find_forgotten(forget, [*lines, *stated], pairs, shown)
+    told = [*lines, *stated]
+    forgetting = find_forgotten(forget, told, pairs, shown)
     passages = forgetting.passages(lines)
     for entry in entries:
         added, removed = (tuple(x for x in side if forgetting.keeps(x, passages)) for side in (entry.added, entry.removed))
@@ -100,7 +101,8 @@ def _write_without(folder: Path, entries: list[Entry], work: Path, forget: Colle
         if added or removed or merged or parted:
             kept = replace(entry, added=added, removed=removed, merged=merged, parted=parted)
             _write(folder / f"{len(list(folder.iterdir())) + 1:06d}.json.gz", kept)
-    return sorted(forgetting.passages(stated))
+    nobody = [one for one in forget if not any(map(find_forgotten([one], told, pairs, shown).told_in, told))]
+    return Forgotten(tuple(sorted(forgetting.passages(stated))), tuple(nobody))
 
 
 def _entry(previous: Path, work: Path, digest: str) -> Entry:
