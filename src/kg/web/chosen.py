@@ -55,7 +55,7 @@ def words(context: Context, chosen: Chosen, request: Request) -> str:
 
 def nodes_of(context: Context, chosen: Chosen) -> tuple[str, ...]:
     """What stands for the things of a selection on the link map, in their order."""
-    if chosen.listing.nodes == "BIND(?thing AS ?node)":
+    if not chosen.listing.nodes:
         return chosen.shown
     found = rows(context.graph, f"SELECT DISTINCT ?node WHERE {{ {_values('thing', chosen.shown)} {chosen.listing.nodes} }}")
     return tuple(sorted({row["node"].value for row in found}))

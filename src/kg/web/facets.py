@@ -44,7 +44,10 @@ class Facet:
 
 @dataclass(frozen=True)
 class Listing:
-    """A list as it is declared: patterns that find its members and lead from them to events, people and nodes, and its facets."""
+    """A list as it is declared: patterns that find its members and lead from them to events, people and nodes, and its facets.
+
+    Without a pattern for `nodes` the members themselves stand on the link map.
+    """
 
     name: str
     members: str
@@ -64,7 +67,7 @@ def read_listings() -> Mapping[str, Listing]:
 
 def _listing(name: str, entry: Mapping[str, Any]) -> Listing:
     facets = tuple(Facet(one["key"], one["kind"], one.get("pattern") or f"?thing {one['path']} ?value") for one in entry["facets"])
-    nodes = entry.get("nodes", "BIND(?thing AS ?node)")
+    nodes = entry.get("nodes", "")
     return Listing(name, entry["members"], entry["events"], entry["people"], nodes, entry["details"], facets)
 
 

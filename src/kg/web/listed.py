@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import calendar
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
-
-from starlette.requests import Request
 
 from kg.graph import Graph
 from kg.graph.proof_facts import rows
 from kg.web.context import Context
-from kg.web.facets import Listing, Selection, read_listings
+from kg.web.facets import Listing, read_listings
 from kg.web.links import href
+from kg.web.narrowing import Narrowed, Sorting
 
-SORTS = {"people": True, "events": True, "publishers": True, "last": True, "name": False}
-"""What a list can be sorted by, and whether the largest comes first."""
-PER_PAGE = 100
+COLUMNS = {
+    "people": ("name", "details", "events", "publishers", "last"),
+    "cases": ("name", "details", "people", "events", "publishers", "last"),
+    "events": ("last", "name", "details", "people", "publishers"),
+}
+"""What the table of each list shows; that of officials has columns of its own (kg.web.officials)."""
+_LARGEST_FIRST = {"people": True, "events": True, "publishers": True, "last": True, "name": False}
+_FIRST_SORT = {"people": "events", "cases": "people", "events": "last"}
 MOST_DETAILS = 3
 """Courts of a case, cases of a person that a row names."""
 
@@ -58,38 +60,14 @@ class Member:
         return "–".join(dict.fromkeys((self.first[:4], self.last[:4])))
 
 
-@dataclass(frozen=True)
-class Members:
-    """All members of a list by address, and for each facet the values that each has."""
-
-    rows: Mapping[str, Member]
-    table: Mapping[str, Mapping[str, frozenset[str]]]
-
-    def selected(self, selection: Selection, sort: str) -> list[Member]:
-        """The members of a selection, sorted."""
-        found = [row for iri, row in self.rows.items() if selection.holds(self.table, iri)]
-        found.sort(key=lambda row: (row.name.casefold(), row.iri))
-        if sort != "name":
-            found.sort(key=lambda row: getattr(row, sort), reverse=SORTS[sort])
-        return found
-
-
 def _last_day(month: str) -> date:
     year, number = int(month[:4]), int(month[5:7])
     return date(year, number, calendar.monthrange(year, number)[1])
 
 
-def paged(request: Request, found: Sequence[Any]) -> dict[str, Any]:
-    """The `rows` of the page that a request asks for, its `number`, and how many `pages` there are."""
-    pages = max(1, (len(found) + PER_PAGE - 1) // PER_PAGE)
-    wanted = request.query_params.get("page", "")
-    number = min(max(int(wanted) if wanted.isdecimal() and len(wanted) < 7 else 1, 1), pages)
-    return {"rows": found[(number - 1) * PER_PAGE : number * PER_PAGE], "number": number, "pages": pages, "total": len(found)}
-
-
-def members(context: Context, name: str) -> Members:
+def members(context: Context, name: str) -> Narrowed[Member]:
     """The list `name` over the whole graph, read once."""
-    found: Members = context.remembered(f"list {name}", lambda: read_members(context.graph, read_listings()[name]))
+    found: Narrowed[Member] = context.remembered(f"list {name}", lambda: read_members(context.graph, read_listings()[name]))
     return found
 
 
@@ -105,7 +83,7 @@ _PUBLISHERS = """SELECT ?thing (COUNT(DISTINCT ?voice) AS ?n) WHERE {
   ?passage pn:originPublisher/pn:voice ?voice } GROUP BY ?thing"""
 
 
-def read_members(graph: Graph, listing: Listing) -> Members:
+def read_members(graph: Graph, listing: Listing) -> Narrowed[Member]:
     """Every member of a list, with evidence and the values of its facets."""
 
     def asked(query: str) -> list[dict[str, str]]:
@@ -139,4 +117,7 @@ def read_members(graph: Graph, listing: Listing) -> Members:
             dated.get("first", ""),
             dated.get("last", ""),
         )
-    return Members(found, {facet.key: facet.values(graph) for facet in listing.facets})
+    sorting = Sorting(
+        {column: _LARGEST_FIRST[column] for column in COLUMNS[listing.name] if column in _LARGEST_FIRST}, _FIRST_SORT[listing.name]
+    )
+    return Narrowed(found, {facet.key: facet.values(graph) for facet in listing.facets}, sorting)

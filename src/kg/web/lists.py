@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable
 from typing import Any
 
@@ -11,20 +9,12 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from kg.graph.rows import safe_cell
 from kg.vocabulary import compress
 from kg.web.context import Context
-from kg.web.facets import Chosen, Selection, offered, read_listings
-from kg.web.listed import MOST_DETAILS, SORTS, Member, members, paged
+from kg.web.facets import Selection, read_listings
+from kg.web.listed import COLUMNS, MOST_DETAILS, Member, members
+from kg.web.narrowing import csv_of, page_of
 from kg.web.texts import language_of
-
-LISTS = ("people", "cases", "events")
-"""The lists of this module; that of officials has columns of its own."""
-COLUMNS = {
-    "people": ("name", "details", "events", "publishers", "last"),
-    "cases": ("name", "details", "people", "events", "publishers", "last"),
-    "events": ("last", "name", "details", "people", "publishers"),
-}
 
 
 def routes(context: Context) -> list[BaseRoute]:
@@ -45,50 +35,21 @@ def routes(context: Context) -> list[BaseRoute]:
 
         return respond
 
-    return [route for name in LISTS for route in (Route(f"/{name}", page(name), name=name), Route(f"/api/{name}", data(name)))]
-
-
-FIRST_SORT = {"people": "events", "cases": "people", "events": "last"}
-
-
-def _sort(name: str, request: Request) -> str:
-    wanted = request.query_params.get("sort", "")
-    return wanted if wanted in SORTS and wanted in COLUMNS[name] else FIRST_SORT[name]
+    return [route for name in COLUMNS for route in (Route(f"/{name}", page(name), name=name), Route(f"/api/{name}", data(name)))]
 
 
 def _selected(context: Context, name: str, request: Request) -> tuple[Selection, list[Member]]:
-    selection = Selection.read(request.query_params, read_listings()[name].facets)
-    return selection, members(context, name).selected(selection, _sort(name, request))
+    return members(context, name).asked(request, read_listings()[name])
 
 
 def _page(context: Context, name: str, request: Request) -> dict[str, Any]:
-    listing, whole = read_listings()[name], request.query_params.get("more")
     selection, found = _selected(context, name, request)
-    asked, everything = context.asked(language_of(request)), members(context, name)
-    page = paged(request, found)
-    return page | {
-        "name": name,
-        "columns": COLUMNS[name],
-        "named": asked.things({iri for row in page["rows"] for iri in (row.iri, *row.details[:MOST_DETAILS])}),
-        "most": MOST_DETAILS,
-        "all": len(everything.rows),
-        "sort": _sort(name, request),
-        "first_sort": FIRST_SORT[name],
-        "sorts": SORTS,
-        "selection": selection,
-        "whole": whole,
-        "chosen": Chosen(listing, selection, ()).query,
-        "facets": [
-            offered(asked, everything.table, facet, everything.rows, selection, facet.key == whole) for facet in listing.facets
-        ],
-    }
+    page = page_of(context, request, read_listings()[name], members(context, name), found, selection)
+    shown = {iri for row in page["rows"] for iri in (row.iri, *row.details[:MOST_DETAILS])}
+    named = context.asked(language_of(request)).things(shown)
+    return page | {"name": name, "columns": COLUMNS[name], "named": named, "most": MOST_DETAILS}
 
 
 def _csv(name: str, found: list[Member]) -> Response:
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(Member.__dataclass_fields__)
-    for row in found:
-        cells = vars(row) | {"details": " ".join(map(compress, row.details))}
-        writer.writerow([safe_cell(str(value)) for value in cells.values()])
-    return Response(out.getvalue(), media_type="text/csv", headers={"Content-Disposition": f'attachment; filename="{name}.csv"'})
+    rows = (vars(row) | {"details": " ".join(map(compress, row.details))} for row in found)
+    return csv_of(name, Member.__dataclass_fields__, (row.values() for row in rows))

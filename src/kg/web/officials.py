@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,16 +10,12 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from kg.graph import Graph
-from kg.graph.rows import safe_cell
 from kg.web.context import Context
-from kg.web.facets import Chosen, Selection, offered, read_listings
+from kg.web.facets import Selection, read_listings
 from kg.web.links import href
-from kg.web.listed import paged
-from kg.web.texts import language_of
+from kg.web.narrowing import Narrowed, Sorting, csv_of, page_of
 
-SORTS = {"people": True, "cases": True, "publishers": True, "passages": True, "last": True, "name": False}
-"""What the list can be sorted by, and whether the largest comes first."""
-FIRST_SORT = "people"
+SORTING = Sorting({"people": True, "cases": True, "publishers": True, "passages": True, "last": True, "name": False}, "people")
 _EVIDENCE = """SELECT ?official (COUNT(DISTINCT ?passage) AS ?passages) WHERE {
   ?acting rdfs:subPropertyOf* pn:actingOfficial . GRAPH ?passage { ?event ?acting ?official } ?event a pn:AdverseEvent
 } GROUP BY ?official"""
@@ -56,28 +49,12 @@ class Row:
         return href(self.iri)
 
 
-@dataclass(frozen=True)
-class Accountability:
-    """All rows by address, and for each facet the values that each official has."""
-
-    rows: Mapping[str, Row]
-    table: Mapping[str, Mapping[str, frozenset[str]]]
-
-    def selected(self, selection: Selection, sort: str) -> list[Row]:
-        """The rows of a selection, sorted."""
-        found = [row for iri, row in self.rows.items() if selection.holds(self.table, iri)]
-        found.sort(key=lambda row: (row.name.casefold(), row.iri))
-        if sort != "name":
-            found.sort(key=lambda row: getattr(row, sort), reverse=SORTS[sort])
-        return found
-
-
 def routes(context: Context) -> list[BaseRoute]:
     """/officials and /api/officials."""
 
     async def officials(request: Request) -> Response:
         if request.query_params.get("format") == "csv":
-            return _csv(selected(context, request)[1])
+            return csv_of("officials", Row.__dataclass_fields__, (vars(row).values() for row in selected(context, request)[1]))
         return await context.page(request, "officials.html", _page, context, request)
 
     async def data(request: Request) -> Response:
@@ -87,13 +64,13 @@ def routes(context: Context) -> list[BaseRoute]:
     return [Route("/officials", officials, name="officials"), Route("/api/officials", data)]
 
 
-def accountability(context: Context) -> Accountability:
+def accountability(context: Context) -> Narrowed[Row]:
     """The list over the whole graph, read once."""
-    found: Accountability = context.remembered("accountability", lambda: read_accountability(context.graph))
+    found: Narrowed[Row] = context.remembered("accountability", lambda: read_accountability(context.graph))
     return found
 
 
-def read_accountability(graph: Graph) -> Accountability:
+def read_accountability(graph: Graph) -> Narrowed[Row]:
     """Every official of the query officials-by-people, with evidence and the values of the facets."""
     evidence = {str(row["official"]): int(str(row["passages"])) for row in graph.select(_EVIDENCE)}
     dates = {str(row["official"]): row for row in graph.select(_DATES)}
@@ -105,41 +82,14 @@ def read_accountability(graph: Graph) -> Accountability:
         fields |= {name: int(str(row[name])) for name in ("people", "alleged", "cases", "publishers")}
         fields |= {name: str(dates.get(iri, {}).get(name) or "") for name in ("first", "last")}
         found[iri] = Row(iri, **fields, passages=evidence.get(iri, 0), listed=listed.get(iri, ""))
-    return Accountability(found, {facet.key: facet.values(graph) for facet in read_listings()["officials"].facets})
-
-
-def _sort(request: Request) -> str:
-    wanted = request.query_params.get("sort", "")
-    return wanted if wanted in SORTS else FIRST_SORT
+    return Narrowed(found, {facet.key: facet.values(graph) for facet in read_listings()["officials"].facets}, SORTING)
 
 
 def selected(context: Context, request: Request) -> tuple[Selection, list[Row]]:
     """The selection that the address of a request holds, and its rows."""
-    selection = Selection.read(request.query_params, read_listings()["officials"].facets)
-    return selection, accountability(context).selected(selection, _sort(request))
+    return accountability(context).asked(request, read_listings()["officials"])
 
 
 def _page(context: Context, request: Request) -> dict[str, Any]:
     selection, found = selected(context, request)
-    asked, everything = context.asked(language_of(request)), accountability(context)
-    listing, whole = read_listings()["officials"], request.query_params.get("more")
-    return paged(request, found) | {
-        "all": len(everything.rows),
-        "chosen": Chosen(listing, selection, ()).query,
-        "sort": _sort(request),
-        "first_sort": FIRST_SORT,
-        "sorts": SORTS,
-        "selection": selection,
-        "whole": whole,
-        "facets": [
-            offered(asked, everything.table, facet, everything.rows, selection, facet.key == whole) for facet in listing.facets
-        ],
-    }
-
-
-def _csv(found: list[Row]) -> Response:
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(Row.__dataclass_fields__)
-    writer.writerows([safe_cell(str(value)) for value in vars(row).values()] for row in found)
-    return Response(out.getvalue(), media_type="text/csv", headers={"Content-Disposition": 'attachment; filename="officials.csv"'})
+    return page_of(context, request, read_listings()["officials"], accountability(context), found, selection)

@@ -13,12 +13,11 @@ from starlette.routing import BaseRoute, Route
 
 from kg.errors import NotFoundError
 from kg.graph import Graph, Match
-from kg.present.timeline import read_timeline
+from kg.present.timeline import read_timeline, read_timeline_of
 from kg.vocabulary import compress
 from kg.web.chosen import chosen_of, events_of, words
 from kg.web.context import Context
-from kg.web.data_map import maps, timeline_of, transfers_of, view_of
-from kg.web.facets import Chosen
+from kg.web.data_map import maps, transfers_of, view_of
 from kg.web.texts import language_of
 
 MOST_ROWS = 1000
@@ -65,11 +64,11 @@ def _map(context: Context, request: Request) -> Mapping[str, Any]:
         "rows": rows,
         "asked": request.url.query,
         "chosen": chosen,
-        "note": _note(context, request, chosen, len(chosen.shown), len(chosen.things)) if chosen else "",
+        "note": _note(context, request, len(chosen.shown), len(chosen.things)) if chosen else "",
     }
 
 
-def _note(context: Context, request: Request, chosen: Chosen, shown: int, of: int) -> str:
+def _note(context: Context, request: Request, shown: int, of: int) -> str:
     """That a picture shows a part only."""
     return context.texts.translator(language_of(request))("facet.part", shown=shown, all=of) if shown < of else ""
 
@@ -93,8 +92,8 @@ def _communities(context: Context) -> list[dict[str, Any]]:
 def _timeline(context: Context, request: Request) -> Mapping[str, Any]:
     if chosen := chosen_of(context, request):
         events, of = events_of(context, chosen)
-        found = timeline_of(context, request)
-        note = _note(context, request, chosen, len(events), of)
+        found = read_timeline_of(context.graph, events, words(context, chosen, request))
+        note = _note(context, request, len(events), of)
         return {"timeline": found, "choices": [], "asked": "", "source": chosen.query, "chosen": chosen, "note": note}
     about = request.query_params.get("about", "").strip()
     choices = _choices(context.graph, [about]) if about else []
