@@ -52,7 +52,7 @@ def test_a_link_is_explained_down_to_the_passage(small: Graph) -> None:
 
 def test_it_reads_as_sentences(small: Graph) -> None:
     text = render(explain(small, "O. Ivanova", "acted against", "Іван Мороз")[0])
-    assert text.splitlines()[0] == "O. Ivanova acted against Іван Мороз, because:"
+    assert text.splitlines()[0] == "O. Ivanova acted against Ivan Moroz (Іван Мороз), because:"
     assert "O. Ivanova was judge in sentence, 2021-08-16, District Court." in text
     assert "stated by: Example News, “A verdict” (https://news.example/c)" in text
     assert text.count("Judge O. Ivanova gave Іван Мороз five years.") == 1, "what a passage says is told once"

@@ -54,6 +54,19 @@ def test_without_preferred_labels_the_names_of_the_sources_are_shown(corpus: Dat
     assert "District Court" in [match.label for match in kg.open(tmp_path).find("District Court")]
 
 
+def test_who_has_a_cyrillic_name_only_can_be_read_and_is_found_by_it(folder: DataFolder, tmp_path: Path) -> None:
+    """The romanisation is ours: the printed name stands beside it, and the explanation says so."""
+    folder.verdict("a", defendant="Айдер Салединов")
+    kg.build(folder.path, tmp_path)
+    graph = kg.open(tmp_path)
+    for spelling in ("Айдер Салединов", "Aider Saledinov", "Ayder Saledinov"):
+        assert [found.label for found in graph.find(spelling)][:1] == ["Aider Saledinov (Айдер Салединов)"]
+    person = graph.find("Салединов")[0]
+    (proof,) = explain(graph.graph, person.iri, RDFS + "label", person.label)
+    assert "which no source need print" in proof.axiom
+    assert ["Айдер Салединов" in str(leaf.fact) for leaf in proof.premises] == [True]
+
+
 def test_no_shipped_label_makes_crimea_a_republic_of_russia(tmp_path: Path) -> None:
     kg.build(ROOT / "data", tmp_path)
     query = f"SELECT ?label {{ [] <{RDFS}label> ?label FILTER(CONTAINS(?label, 'Republic of Crimea')) }}"

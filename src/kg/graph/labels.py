@@ -2,8 +2,9 @@
 
 Names stay as each passage prints them (`pn:name`). The label is what data/labels.yaml prefers (`skos:prefLabel`), else a choice
 among the names, made by a fixed rule so that two builds agree: a name used by sources in English, else one in Latin script,
-else any; among those the most often used, the longest of those used equally often, then the first in the alphabet. An event's
-label names all days that sources give for it.
+else any; among those the most often used, the longest of those used equally often, then the first in the alphabet. Whoever has
+Cyrillic names only is called in Latin letters, with the printed name beside them. An event's label names all days that sources
+give for it.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from collections.abc import Iterable
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.graph.iris import INFERRED
+from kg.identity.names.romanising import romanise
 from kg.vocabulary import DCTERMS, PN, RDF, RDFS, SKOS, Vocabulary
 
 _LANGUAGE, _IN_SOURCE = NamedNode(DCTERMS + "language"), NamedNode(PN + "inSource")
@@ -26,7 +28,8 @@ def labels(quads: Iterable[Quad], words: Vocabulary) -> list[Quad]:
     """Label statements for every named thing, case, event and legal provision in `quads` (quads of the passages)."""
     quads = list(quads)
     index = _Index(quads)
-    chosen: dict[NamedNode, str] = {node: _best(names, index.english[node]) for node, names in index.names.items()}
+    chosen = {node: _best(names, index.printed_in["en"][node]) for node, names in index.names.items()}
+    chosen |= {node: _readable(name, index.printed_in["uk"][node]) for node, name in chosen.items() if node in index.people}
     chosen |= index.preferred
     for case in index.of_type(PN + "Case"):
         chosen.setdefault(case, _case_label(case, index, chosen))
@@ -46,8 +49,8 @@ class _Index:
 
     def __init__(self, quads: Iterable[Quad]) -> None:
         quads = list(quads)
-        english = _english_passages(quads)
-        self.english: dict[NamedNode, set[str]] = defaultdict(set)
+        passages = {language: _passages_in(quads, language) for language in ("en", "uk")}
+        self.printed_in: dict[str, dict[NamedNode, set[str]]] = {language: defaultdict(set) for language in passages}
         self.names: dict[NamedNode, Counter[str]] = defaultdict(Counter)
         self.preferred: dict[NamedNode, str] = {}
         self.values: dict[tuple[NamedNode, str], set[NamedNode | Literal]] = defaultdict(set)
@@ -58,14 +61,19 @@ class _Index:
                 continue
             if quad.predicate == _NAME:
                 self.names[subject][value.value] += 1
-                if quad.graph_name in english:
-                    self.english[subject].add(value.value)
+                for language, inside in passages.items():
+                    if quad.graph_name in inside:
+                        self.printed_in[language][subject].add(value.value)
             elif quad.predicate == _PREFERRED and isinstance(value, Literal) and value.language == "en":
                 self.preferred[subject] = value.value
             elif quad.predicate == _TYPE:
                 self.types[value.value].add(subject)
             else:
                 self.values[subject, quad.predicate.value.removeprefix(PN)].add(value)
+
+    @property
+    def people(self) -> set[NamedNode]:
+        return self.types[PN + "Person"]
 
     def of_type(self, iri: str) -> list[NamedNode]:
         return sorted(self.types[iri], key=lambda node: node.value)
@@ -79,14 +87,20 @@ class _Index:
         )
 
 
-def _english_passages(quads: Iterable[Quad]) -> set[object]:
-    """The passages of sources in English."""
-    sources = {quad.subject for quad in quads if quad.predicate == _LANGUAGE and quad.object.value == "en"}  # type: ignore[union-attr]
+def _passages_in(quads: Iterable[Quad], language: str) -> set[object]:
+    """The passages of sources in a language."""
+    sources = {quad.subject for quad in quads if quad.predicate == _LANGUAGE and quad.object.value == language}  # type: ignore[union-attr]
     return {quad.subject for quad in quads if quad.predicate == _IN_SOURCE and quad.object in sources}
 
 
 def _best(names: Counter[str], english: set[str]) -> str:
     return min(names, key=lambda name: (name not in english, not is_latin(name), -names[name], -len(name), name))
+
+
+def _readable(name: str, ukrainian: set[str]) -> str:
+    """A name that readers of Latin letters can read: a Cyrillic one beside its romanisation."""
+    latin = name if is_latin(name) else romanise(name, name in ukrainian)
+    return f"{latin} ({name})" if latin and latin != name else name
 
 
 def is_latin(text: str) -> bool:

@@ -19,6 +19,10 @@ _BY_NAME = (
     "the label of a thing is a name used by sources in English, else one in Latin script, else any; among those the most often "
     "used, the longest of those used equally often, then the first in the alphabet"
 )
+_ROMANISED = (
+    f"{_BY_NAME}; a Cyrillic name of a person stands behind its romanisation, which no source need print (Ukrainian by "
+    "resolution 55 of 2010 of the Cabinet of Ministers of Ukraine, Russian by ICAO document 9303)"
+)
 _BY_PARTS = (
     "what has no name is called after what is known of it: an event after its title or kind, its date and the acting body, "
     "a case after its defendants, a legal provision after its article, part and code"
@@ -60,6 +64,8 @@ def _label(graph: Graph, goal: Triple) -> Proof:
     names = _given(graph, subject, "name")
     if any(str(fact.object) == str(goal.object) for fact in names):
         return Proof(goal, "", _BY_NAME, _leaves(names))
+    if any(_text(goal).endswith(f" ({_text(fact)})") for fact in names):
+        return Proof(goal, "", _ROMANISED, _leaves(names))
     premises = [Proof(fact) for fact in _given(graph, subject, *_PARTS, RDF + "type")]
     called = [fact.object for fact in _given(graph, subject, "caseDefendant", "body")]
     for thing in called:
