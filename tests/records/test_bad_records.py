@@ -147,6 +147,22 @@ def test_check_finds_the_registries_from_wherever_it_is_called(folder: DataFolde
     assert result.exit_code == 0, result.output
 
 
+def test_check_takes_a_registry_or_a_folder_as_well(folder: DataFolder) -> None:
+    """An editor who added a place checks the file with places; who copied ten articles in checks their folder."""
+    (folder.path / "records" / "news").mkdir()
+    folder.record("news/good.yaml", GOOD)
+    folder.record("news/bad.yaml", GOOD.replace("2021-08-16", "yesterday"))
+    result = CliRunner().invoke(app, ["check", str(folder.path / "records" / "news")])
+    assert (result.exit_code, result.stderr.strip()) == (1, "files checked: 2, problems: 1")
+    assert f"{Path('news') / 'bad.yaml'}:17:5" in result.stdout
+    places = folder.path / "places.yaml"
+    assert CliRunner().invoke(app, ["check", str(places)]).exit_code == 0
+    with places.open("a", encoding="utf-8") as file:
+        file.write("- {key: village, within: atlantis, name: {en: Village, uk: Село}, kind: village}\n")
+    result = CliRunner().invoke(app, ["check", str(places)])
+    assert "within names 'atlantis', which is not in the registry" in result.stdout
+
+
 def test_the_rest_of_the_corpus_builds_and_the_exit_code_says_that_something_is_wrong(folder: DataFolder, tmp_path: Path) -> None:
     folder.record("good.yaml", GOOD)
     folder.record("bad.yaml", GOOD.replace("id: example", "id: other").replace("2021-08-16", "yesterday"))

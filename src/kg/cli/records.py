@@ -36,27 +36,22 @@ def new(
 
 @app.command()
 def check(
-    files: Annotated[list[Path] | None, typer.Argument(help="Record files; without any, the whole data folder.")] = None,
+    files: Annotated[
+        list[Path] | None, typer.Argument(help="Records, registries or folders of them; without any, the whole data folder.")
+    ] = None,
     data: DataOption = DATA,
 ) -> None:
     """Check records: every mistake with file, line, column and a hint.
 
-    Example: `kg check data/records/zmina/2025-10-14-khalilov-rearrest.yaml`
+    Example: `kg check data/records/zmina/2025-10-14-khalilov-rearrest.yaml`; `kg check data/places.yaml`
     """
-    from kg.records import data_folder_of, read_corpus, read_registries, try_record
+    from kg.records import check_path
 
-    if files:
-        problems = []
-        for path in files:
-            registries = read_registries(data_folder_of(path) or data)
-            problems += [*registries.problems, *try_record(path, str(path), registries)[1]]
-        count = len(files)
-    else:
-        corpus = read_corpus(data)
-        problems, count = corpus.problems, len(corpus.files) + len(corpus.refused) + len(corpus.drafts)
-    for problem in sorted(set(problems)):
+    checked = [check_path(path, data) for path in files or [data]]
+    count, problems = sum(number for number, _ in checked), {problem for _, found in checked for problem in found}
+    for problem in sorted(problems):
         typer.echo(str(problem))
-    talk.print(f"{count} records, {len(set(problems))} problems")
+    talk.print(f"files checked: {count}, problems: {len(problems)}")
     if problems:
         raise typer.Exit(1)
 

@@ -3,7 +3,7 @@
 `read_record` reads one file, `read_corpus` a whole data folder; `json_schema` and `new_record` help to write one.
 """
 
-from kg.records.corpus import Corpus, RecordFile, data_folder_of, read_corpus
+from kg.records.corpus import Corpus, RecordFile, check_path, data_folder_of, read_corpus
 from kg.records.dates import PartialDate, parse_date
 from kg.records.model import Record
 from kg.records.provisions import Provision, parse_provision
@@ -19,6 +19,7 @@ __all__ = [
     "Record",
     "RecordFile",
     "Registries",
+    "check_path",
     "data_folder_of",
     "json_schema",
     "new_record",

@@ -45,13 +45,20 @@ class Corpus:
 
 def record_paths(data: Path) -> Iterator[Path]:
     """Every record file below `data`/records, in a stable order."""
-    folder = data / "records"
-    return iter(sorted([*folder.rglob("*.yaml"), *folder.rglob(f"*{SUFFIX}")]))
+    return iter(_records_below(data / "records"))
+
+
+def _records_below(folder: Path) -> list[Path]:
+    return sorted([*folder.rglob("*.yaml"), *folder.rglob(f"*{SUFFIX}")])
 
 
 def data_folder_of(path: Path) -> Path | None:
     """The data folder that the record file at `path` belongs to: the nearest folder above it that holds the registries."""
-    return next((folder for folder in path.resolve().parents if (folder / "publishers.yaml").exists()), None)
+    return next(filter(_has_registries, path.resolve().parents), None)
+
+
+def _has_registries(folder: Path) -> bool:
+    return (folder / "publishers.yaml").exists()
 
 
 def read_corpus(data: Path, on_file: Callable[[str], None] | None = None) -> Corpus:
@@ -79,6 +86,23 @@ def read_corpus(data: Path, on_file: Callable[[str], None] | None = None) -> Cor
                 continue
             corpus.files.append(RecordFile(name, sha256_of(path), record))
     return corpus
+
+
+def check_path(path: Path, data: Path) -> tuple[int, list[Problem]]:
+    """How many files `path` stands for, and what is wrong in them: a record, a registry, or a folder of records or of all.
+
+    A record outside a data folder is read with the registries of `data`.
+    """
+    home = path if _has_registries(path) else data_folder_of(path) or data
+    if path == home:
+        corpus = read_corpus(path)
+        return len(corpus.files) + len(corpus.refused) + len(corpus.drafts), corpus.problems
+    registries = read_registries(home)
+    if path.resolve().parent == home.resolve() and path.stem in REGISTRY_FILES:
+        return 1, registries.problems
+    paths = _records_below(path) if path.is_dir() else [path]
+    found = [problem for file in paths for problem in try_record(file, str(file), registries)[1]]
+    return len(paths), [*registries.problems, *found]
 
 
 def input_files(data: Path) -> Iterator[Path]:
