@@ -15,7 +15,7 @@ import kg
 from benchmarks.measured import Measured, best
 from benchmarks.synthetic import write_corpus
 from kg.graph.build_folder import current_build
-from kg.graph.journal import carry_journal
+from kg.graph.history.journal import carry_journal
 from kg.graph.restore import restore
 
 RECORDS = 825

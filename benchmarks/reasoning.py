@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from pyoxigraph import Literal, NamedNode, Quad, Store, Triple
 
 from benchmarks.measured import Measured, best
-from kg.graph.closed_store import ClosedStore
-from kg.graph.closure import closure
-from kg.graph.closure_in_store import close_store
-from kg.graph.rules import QueryRule, Rule, compile_rules
+from kg.graph.reasoning.closed_store import ClosedStore
+from kg.graph.reasoning.closure import closure
+from kg.graph.reasoning.closure_in_store import close_store
+from kg.graph.reasoning.rules import QueryRule, Rule, compile_rules
 from kg.vocabulary import ID, PN, RDF, VOC, XSD, locate
 
 INDIVIDUALS = 100_000

@@ -13,8 +13,8 @@ import kg
 from benchmarks.measured import Measured, best
 from benchmarks.reasoning import world
 from kg.graph.backend import EmbeddedStore
-from kg.graph.closure import closure
-from kg.graph.rules import compile_rules
+from kg.graph.reasoning.closure import closure
+from kg.graph.reasoning.rules import compile_rules
 from kg.graph.shapes import read_shapes, validate
 from kg.graph.shapes.reading import parse_shapes, shapes_file
 from kg.graph.shapes.reference import merged_facts, run_pyshacl

@@ -19,9 +19,9 @@ from pyvis.network import Network as PyvisNetwork
 from kg.graph import Graph, Match, Rows
 from kg.graph.conflicts import Conflict, conflicts
 from kg.graph.coverage import Base, CaseCoverage, base, coverage
-from kg.graph.explain import explain
-from kg.graph.history import History, history
-from kg.graph.proof import Proof
+from kg.graph.explanation.explain import explain
+from kg.graph.explanation.proof import Proof
+from kg.graph.history.of_thing import History, history
 from kg.network import projection
 from kg.present import LinkMap, build_link_map, to_pyvis
 

@@ -8,11 +8,11 @@ import pytest
 from benchmarks.reasoning import world
 from pyoxigraph import Literal, NamedNode, Store, Triple
 
-from kg.graph.closed_store import ClosedStore
-from kg.graph.closure import closure
-from kg.graph.closure_in_store import quad
-from kg.graph.query_answers import QueryAnswers
-from kg.graph.rules import QueryRule, Rule, compile_rules
+from kg.graph.reasoning.closed_store import ClosedStore
+from kg.graph.reasoning.closure import closure
+from kg.graph.reasoning.closure_in_store import quad
+from kg.graph.reasoning.query_answers import QueryAnswers
+from kg.graph.reasoning.rules import QueryRule, Rule, compile_rules
 from kg.vocabulary import ID, PN, RDF
 from tests.conftest import ROOT
 

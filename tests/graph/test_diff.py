@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 import kg
 from kg.cli import app
 from kg.errors import StoreError
-from kg.graph.diff import ADDED, CHANGED, WITHDRAWN, Difference, diff, previous_build
+from kg.graph.history.diff import ADDED, CHANGED, WITHDRAWN, Difference, diff, previous_build
 from kg.vocabulary import ID
 from tests.conftest import DataFolder
 

@@ -25,9 +25,9 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
 
 import kg
 from kg.graph.build import current_build
-from kg.graph.closure import closure
 from kg.graph.iris import INFERRED
-from kg.graph.rules import Rule, compile_rules
+from kg.graph.reasoning.closure import closure
+from kg.graph.reasoning.rules import Rule, compile_rules
 from kg.vocabulary import ID, OWL, PN, RDF, SKOS, VOC, XSD
 from tests.conftest import ROOT
 

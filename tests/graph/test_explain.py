@@ -10,10 +10,10 @@ from pyoxigraph import NamedNode, Triple
 import kg
 from kg.errors import NotFoundError
 from kg.graph import Graph
-from kg.graph.explain import explain, render
+from kg.graph.explanation.clashes import clashes, forbidden
+from kg.graph.explanation.explain import explain, render
+from kg.graph.facts import holding, rows, stated
 from kg.graph.iris import INFERRED
-from kg.graph.proof_clashes import clashes, forbidden
-from kg.graph.proof_facts import holding, rows, stated
 from kg.vocabulary import ID, PN, RDFS
 from tests.conftest import ROOT, DataFolder
 

@@ -10,8 +10,8 @@ from typer.testing import CliRunner
 import kg
 from kg.cli import app
 from kg.graph.build import current_build
-from kg.graph.forgetting import Forgotten
-from kg.graph.journal import read_journal
+from kg.graph.history.forgetting import Forgotten
+from kg.graph.history.journal import read_journal
 from tests.conftest import DataFolder
 from tests.graph.leaks import leaks
 from tests.graph.test_history import edit, started, target, told

@@ -11,8 +11,8 @@ from typer.testing import CliRunner
 import kg
 from kg.cli import app
 from kg.graph.build import current_build
-from kg.graph.diff import ADDED, CHANGED, WITHDRAWN
-from kg.graph.history import History
+from kg.graph.history.diff import ADDED, CHANGED, WITHDRAWN
+from kg.graph.history.of_thing import History
 from kg.vocabulary import ID
 from tests.conftest import DataFolder
 from tests.graph.leaks import leaks

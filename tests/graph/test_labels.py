@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import kg
-from kg.graph.explain import explain
+from kg.graph.explanation.explain import explain
 from kg.vocabulary import RDFS
 from tests.conftest import ROOT, DataFolder
 

@@ -9,10 +9,10 @@ from pyoxigraph import NamedNode, Quad, RdfFormat, Store, Triple, parse
 
 import kg
 from kg.graph.build_folder import current_build, quads_of
-from kg.graph.closure import closure
-from kg.graph.closure_in_store import close_store
 from kg.graph.iris import INFERRED
-from kg.graph.rules import QueryRule, Rule, compile_rules
+from kg.graph.reasoning.closure import closure
+from kg.graph.reasoning.closure_in_store import close_store
+from kg.graph.reasoning.rules import QueryRule, Rule, compile_rules
 from kg.vocabulary import ID, PN
 from tests.conftest import ROOT
 

@@ -11,10 +11,10 @@ from pyoxigraph import RdfFormat, Store, Triple
 from rdflib import OWL, RDF, RDFS, Graph, URIRef
 from rdflib.collection import Collection
 
-from kg.graph.closure import closure
-from kg.graph.convert import convert
-from kg.graph.convert_registry import convert_registries
-from kg.graph.rules import compile_rules
+from kg.graph.conversion.record import convert
+from kg.graph.conversion.registry import convert_registries
+from kg.graph.reasoning.closure import closure
+from kg.graph.reasoning.rules import compile_rules
 from kg.records import read_corpus
 from kg.vocabulary import load_vocabulary
 from tests.conftest import ROOT

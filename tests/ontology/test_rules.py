@@ -7,8 +7,8 @@ import functools
 import pytest
 from pyoxigraph import NamedNode, RdfFormat, Triple, parse
 
-from kg.graph.closure import closure
-from kg.graph.rules import QueryRule, Rule, compile_rules
+from kg.graph.reasoning.closure import closure
+from kg.graph.reasoning.rules import QueryRule, Rule, compile_rules
 from tests.ontology.ontology_files import FOLDER, ID, PN, PREFIXES, VOC
 
 CHAIR = """

@@ -8,8 +8,8 @@ from collections.abc import Iterable
 import pytest
 from pyoxigraph import NamedNode, Quad
 
-from kg.graph.convert import convert
-from kg.graph.convert_registry import convert_registries
+from kg.graph.conversion.record import convert
+from kg.graph.conversion.registry import convert_registries
 from kg.records import read_corpus, read_record, read_registries
 from kg.vocabulary import load_vocabulary
 from tests.conftest import ROOT, DataFolder

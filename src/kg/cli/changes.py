@@ -30,8 +30,8 @@ def diff(
     """
     from kg.graph import Graph
     from kg.graph.build import current_build
-    from kg.graph.diff import diff as compare
-    from kg.graph.diff import previous_build
+    from kg.graph.history.diff import diff as compare
+    from kg.graph.history.diff import previous_build
     from kg.vocabulary import compress
 
     if format not in (Format.table, Format.json):
@@ -71,7 +71,7 @@ def history(
     Examples: `kg history "Bohdan Ziza"`; `kg history id:zmina-2025-10-14-khalilov-rearrest/khalilov --format json`
     """
     from kg.graph import Graph
-    from kg.graph.history import history as tell
+    from kg.graph.history.of_thing import history as tell
 
     if format not in (Format.table, Format.json):
         raise QueryError(f"a history is printed as table or json, not as {format.value}")

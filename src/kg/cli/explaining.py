@@ -25,8 +25,8 @@ def explain(
     Examples: `kg explain "Anatoliy SOLIN" "acted against" "Bilyal Adilov"`; `kg explain "Anatoliy SOLIN" a Official --all`
     """
     from kg.graph import Graph
-    from kg.graph.explain import explain as prove
-    from kg.graph.explain import render
+    from kg.graph.explanation.explain import explain as prove
+    from kg.graph.explanation.explain import render
 
     if format not in (Format.table, Format.json):
         raise QueryError(f"an explanation is printed as table or json, not as {format.value}")

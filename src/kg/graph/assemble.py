@@ -10,17 +10,17 @@ from pyoxigraph import NamedNode, Quad, Triple
 
 from kg.errors import Problem
 from kg.graph import iris
-from kg.graph.audience import Visible, visible_corpus
-from kg.graph.closure import closure
-from kg.graph.conversion_cache import ConversionCache
-from kg.graph.convert import declared
-from kg.graph.convert_ontology import convert_ontology
-from kg.graph.convert_registry import convert_decisions, convert_registries
-from kg.graph.distances import distances
+from kg.graph.conversion.cache import ConversionCache
+from kg.graph.conversion.ontology import convert_ontology
+from kg.graph.conversion.record import declared
+from kg.graph.conversion.registry import convert_decisions, convert_registries
 from kg.graph.inputs import hash_of_visible, hashes_of_decisions
 from kg.graph.labels import labels
-from kg.graph.redaction import Redaction, redaction
-from kg.graph.rules import compile_rules
+from kg.graph.reasoning.closure import closure
+from kg.graph.reasoning.distances import distances
+from kg.graph.reasoning.rules import compile_rules
+from kg.graph.visibility.audience import Visible, visible_corpus
+from kg.graph.visibility.redaction import Redaction, redaction
 from kg.identity import Canonical, Decision, read_decisions, resolve
 from kg.records import Corpus, Record
 from kg.vocabulary import ID, PN, RDF, VOC, load_vocabulary, locate

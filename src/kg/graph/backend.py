@@ -12,7 +12,7 @@ import pyoxigraph
 from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions, QueryTriples, RdfFormat
 
 from kg.errors import QueryError, StoreError
-from kg.graph.safety import refuse_unsafe, tokens
+from kg.graph.visibility.safety import refuse_unsafe, tokens
 
 Answer = QuerySolutions | QueryBoolean | QueryTriples
 MAX_ANSWER = 500_000_000

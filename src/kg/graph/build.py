@@ -18,15 +18,15 @@ from pyoxigraph import RdfFormat, Store
 
 from kg.errors import BuildError, Problem, RecordError
 from kg.graph.assemble import Assembly, Derive, assemble, derive_all
-from kg.graph.audience import LEVELS
 from kg.graph.build_folder import cache_folder, current_build, current_or_none, manifest, manifest_or_none, shows_more, tidy
-from kg.graph.conversion_cache import ConversionCache
-from kg.graph.forgetting import Forgotten
+from kg.graph.conversion.cache import ConversionCache
+from kg.graph.history.forgetting import Forgotten
+from kg.graph.history.journal import carry_journal
 from kg.graph.inputs import fingerprint, read_inputs
-from kg.graph.journal import carry_journal
 from kg.graph.product import DUMP, FORMAT, write_product
-from kg.graph.redaction import ROLES
-from kg.graph.withheld import Telling
+from kg.graph.visibility.audience import LEVELS
+from kg.graph.visibility.redaction import ROLES
+from kg.graph.visibility.withheld import Telling
 from kg.records import read_corpus
 
 __all__ = ["FORMAT", "Progress", "Report", "build", "current_build", "manifest"]
@@ -64,12 +64,12 @@ def build(
 ) -> Report:
     """Build the corpus in the folder `data` into the folder `target` and make it the current build.
 
-    `audience` is public, restricted or confidential: nothing above it enters. `redact` names roles (kg.graph.redaction.ROLES)
+    `audience` is public, restricted or confidential: nothing above it enters. `redact` names roles (kg.graph.visibility.ROLES)
     whose holders are shown by their role instead of their name. A bad record or decision is reported and left
     out; with `strict` it raises RecordError instead and nothing changes. Inputs that are unchanged since the current build
-    are not built again unless `force`. What `forget` names (a source, an address or a name: kg.graph.forgetting) is taken out
+    are not built again unless `force`. What `forget` names (a source, an address or a name) is taken out
     of the history, and no build before is kept; the report says what still tells of it. `derive` may remember what followed the
-    last time (kg.graph.closed_store). Raises BuildError when `data` is missing or the disk refuses.
+    last time (kg.graph.reasoning.closed_store). Raises BuildError when `data` is missing or the disk refuses.
     """
     say = progress or (lambda stage, detail: None)
     if not (data / "records").is_dir():

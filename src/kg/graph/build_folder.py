@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import StoreError
-from kg.graph.audience import LEVELS
+from kg.graph.visibility.audience import LEVELS
 from kg.vocabulary import ID
 
 _ADDRESS = re.compile(f"<({re.escape(ID)}[^>]*)>")

@@ -14,8 +14,8 @@ from typing import Any
 
 from pyoxigraph import NamedNode
 
+from kg.graph.facts import Term, labels, rows
 from kg.graph.graph import Graph
-from kg.graph.proof_facts import Term, labels, rows
 from kg.records.dates import parse_date
 from kg.vocabulary import compress
 

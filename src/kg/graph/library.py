@@ -18,7 +18,7 @@ import yaml
 from pyoxigraph import Literal, NamedNode
 
 from kg.errors import QueryError
-from kg.graph.safety import tokens
+from kg.graph.visibility.safety import tokens
 from kg.records.dates import parse_date
 from kg.vocabulary import XSD, expand
 

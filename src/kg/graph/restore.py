@@ -18,10 +18,10 @@ from typing import Any, BinaryIO, cast
 from pyoxigraph import QueryBoolean, RdfFormat, Store
 
 from kg.errors import BuildError
-from kg.graph.audience import LEVELS
 from kg.graph.build_folder import tidy
 from kg.graph.iris import INFERRED
 from kg.graph.product import DUMP, FORMAT, Product, write_product
+from kg.graph.visibility.audience import LEVELS
 
 _CHUNK = 1 << 20
 

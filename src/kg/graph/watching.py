@@ -10,8 +10,8 @@ from typing import Any
 
 from kg.errors import BuildError, KgError
 from kg.graph.build import Report, build
-from kg.graph.closed_store import ClosedStore
-from kg.graph.rules import compile_rules
+from kg.graph.reasoning.closed_store import ClosedStore
+from kg.graph.reasoning.rules import compile_rules
 from kg.records.corpus import input_files
 from kg.vocabulary import locate
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kg.graph import Graph
-from kg.graph.distances import great_circle_km
+from kg.graph.reasoning.distances import great_circle_km
 from kg.present.evidence import Evidence, read_evidence
 from kg.vocabulary import PN, RDFS, compress
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kg.graph.diff import Change
-from kg.graph.history import Decided, history
+from kg.graph.facts import rows
+from kg.graph.history.diff import Change
+from kg.graph.history.journal import read_journal
+from kg.graph.history.journal_index import JournalIndex
+from kg.graph.history.of_thing import Decided, history
 from kg.graph.iris import source
-from kg.graph.journal import read_journal
-from kg.graph.journal_index import JournalIndex
-from kg.graph.proof_facts import rows
 from kg.web.context import Context
 from kg.web.names import Thing
 from kg.web.reading.ask import Asked

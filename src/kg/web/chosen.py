@@ -12,7 +12,7 @@ from starlette.datastructures import QueryParams
 from starlette.requests import Request
 
 from kg.errors import NotFoundError, QueryError
-from kg.graph.proof_facts import rows
+from kg.graph.facts import rows
 from kg.web.context import Context
 from kg.web.facets import Chosen, Selection, read_listings, value_names
 from kg.web.listed import members

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kg.graph import Graph
-from kg.graph.proof_facts import rows
+from kg.graph.facts import rows
 
 _PASSAGES = """SELECT * WHERE { VALUES ?passage { $VALUES } ?passage pn:inSource ?source ; pn:summary ?summary .
   ?source dcterms:title ?title ; pn:publisher ?house . ?house rdfs:label ?publisher FILTER(LANG(?publisher) IN ("", "en"))

@@ -10,8 +10,8 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from kg.errors import KgError
-from kg.graph.explain import explain
-from kg.graph.proof import Proof
+from kg.graph.explanation.explain import explain
+from kg.graph.explanation.proof import Proof
 from kg.web.context import Context
 from kg.web.errors import status_of
 from kg.web.turns import Turns

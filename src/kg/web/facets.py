@@ -13,7 +13,7 @@ import yaml
 from starlette.datastructures import QueryParams
 
 from kg.graph import Graph
-from kg.graph.proof_facts import rows
+from kg.graph.facts import rows
 from kg.vocabulary import compress, expand, locate
 from kg.web.reading import Asked
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from pyoxigraph import Literal, NamedNode
 
 from kg.graph import Graph
+from kg.graph.facts import Term, rows
 from kg.graph.iris import INFERRED
-from kg.graph.proof_facts import Term, rows
 from kg.vocabulary import PN
 from kg.web.evidence import Witness, voices
 from kg.web.names import Thing

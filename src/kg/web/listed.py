@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kg.graph import Graph
-from kg.graph.proof_facts import rows
+from kg.graph.facts import rows
 from kg.web.context import Context
 from kg.web.facets import Listing, read_listings
 from kg.web.links import href

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pyoxigraph import NamedNode
 
 from kg.graph import Graph
-from kg.graph.proof_facts import rows
+from kg.graph.facts import rows
 from kg.vocabulary import ID, PN, compress
 
 KINDS = (

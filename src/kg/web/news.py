@@ -11,7 +11,7 @@ from starlette.routing import BaseRoute, Route
 
 from kg.errors import KgError
 from kg.graph.build_folder import current_build
-from kg.graph.diff import Difference, diff, previous_build
+from kg.graph.history.diff import Difference, diff, previous_build
 from kg.vocabulary import ID
 from kg.web.context import Context
 

@@ -31,7 +31,7 @@ from starlette.routing import BaseRoute, Route
 from kg.errors import KgError, QueryError
 from kg.graph.backend import query_form
 from kg.graph.rows import Rows
-from kg.graph.safety import refuse_unsafe
+from kg.graph.visibility.safety import refuse_unsafe
 from kg.vocabulary import PREFIXES, sparql_prefixes
 from kg.web.context import Context
 from kg.web.results import ROW_FORMATS, write_rows

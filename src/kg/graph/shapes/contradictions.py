@@ -6,9 +6,9 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode
 
+from kg.graph.explanation.clashes import Clash, clashes
+from kg.graph.facts import labels
 from kg.graph.graph import Graph
-from kg.graph.proof_clashes import Clash, clashes
-from kg.graph.proof_facts import labels
 from kg.graph.shapes.findings import Finding, Severity
 from kg.graph.shapes.places import Located, describe_passages, find_files
 from kg.graph.shapes.shape import Shape

@@ -9,11 +9,10 @@ from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode
 
+from kg.graph.explanation.places import find_places
+from kg.graph.facts import BATCH, Statement, labels, rows
 from kg.graph.graph import Graph
 from kg.graph.iris import INFERRED
-from kg.graph.proof import Statement
-from kg.graph.proof_facts import BATCH, labels, rows
-from kg.graph.proof_places import find_places
 from kg.graph.shapes.findings import Finding, Term
 from kg.graph.shapes.shape import Shape
 from kg.records.document import read_document

@@ -1,4 +1,4 @@
-"""What one graph says of one subject, in terms of the ontology -> the facts of a passage; the inverse of kg.graph.convert."""
+"""What one graph says of one subject, in terms of the ontology -> the facts of a passage; the inverse of kg.graph.conversion."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kg.graph import Graph
-from kg.graph.proof_facts import rows
+from kg.graph.facts import rows
 from kg.graph.screening.accountability import Standing
 from kg.present.dossier.provenance import Provenance, provenance
 from kg.present.plain_text import plain, short

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from kg.graph import Graph
-from kg.graph.proof_facts import rows
+from kg.graph.facts import rows
 from kg.present.dossier.model import PassageEntry, SourceEntry
 from kg.present.dossier.reading import Names, Stated, stated
 from kg.present.plain_text import plain

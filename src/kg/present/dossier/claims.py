@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from pyoxigraph import NamedNode
 
 from kg.graph import Graph
-from kg.graph.proof_facts import Term
+from kg.graph.facts import Term
 from kg.present.dossier.annex import Annex
 from kg.present.dossier.model import Claim, Line
 from kg.present.dossier.reading import Names, Stated

@@ -8,11 +8,11 @@ from functools import cached_property
 from pyoxigraph import NamedNode, Triple
 
 from kg.graph import Graph
-from kg.graph.explain import explain
+from kg.graph.explanation.explain import explain
+from kg.graph.explanation.proof import Proof
+from kg.graph.explanation.words import sentence, whole_of
+from kg.graph.facts import rows
 from kg.graph.iris import INFERRED
-from kg.graph.proof import Proof
-from kg.graph.proof_facts import rows
-from kg.graph.proof_words import sentence, whole_of
 from kg.present.dossier.claims import Claims, Value
 from kg.present.dossier.model import Claim
 from kg.present.dossier.reading import addresses

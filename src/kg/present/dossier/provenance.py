@@ -9,7 +9,7 @@ from typing import Any
 from kg.graph import Graph
 from kg.graph.backend import EmbeddedStore
 from kg.graph.build_folder import manifest_of
-from kg.graph.proof_facts import rows
+from kg.graph.facts import rows
 
 _DATES = """SELECT ?day WHERE { ?source a pn:Source . { ?source pn:publishedOn ?day } UNION { ?source pn:updatedOn ?day }
   UNION { ?source pn:accessedOn ?day } UNION { ?source pn:hasAccess/pn:accessedOn ?day } }"""

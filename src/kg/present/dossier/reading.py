@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pyoxigraph import Literal, NamedNode
 
 from kg.graph import Graph
+from kg.graph.facts import Row, Term, rows
 from kg.graph.iris import INFERRED
-from kg.graph.proof_facts import Row, Term, rows
 from kg.present.plain_text import short
 from kg.vocabulary import DCTERMS, ID, PN, RDFS, SKOS, compress
 

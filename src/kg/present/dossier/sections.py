@@ -7,7 +7,7 @@ from functools import cached_property
 
 from kg.graph import Graph
 from kg.graph.conflicts import INCOMPATIBLE, Conflict, conflicts
-from kg.graph.proof_facts import rows
+from kg.graph.facts import rows
 from kg.present.dossier.claims import Claims, Value, capitalized
 from kg.present.dossier.events import Events, role_terms
 from kg.present.dossier.inferring import Inferring

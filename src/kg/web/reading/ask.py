@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kg.graph import Graph
 from kg.graph.conflicts import Conflict
-from kg.graph.proof_facts import rows
+from kg.graph.facts import rows
 from kg.web.evidence import Witness
 from kg.web.facts import Description, Disputed, addresses_in, describe, graphs_in, read_statements
 from kg.web.memory import Remembered

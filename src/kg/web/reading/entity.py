@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from kg.errors import NotFoundError
 from kg.graph import Graph
-from kg.graph.proof_facts import rows
+from kg.graph.facts import rows
 from kg.vocabulary import PN
 from kg.web.facts import Description, Fact
 from kg.web.names import Thing

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from kg.graph.proof_facts import rows
+from kg.graph.facts import rows
 from kg.vocabulary import RDF
 from kg.web.evidence import Witness
 from kg.web.names import Thing

@@ -11,7 +11,7 @@ from pathlib import Path
 from starlette.requests import Request
 
 from kg.graph import Graph
-from kg.graph.proof_facts import rows
+from kg.graph.facts import rows
 from kg.present.map_data import embeddable
 from kg.vocabulary import ID
 from kg.web.context import Context

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable
 
 from kg.graph import Graph
-from kg.graph.proof_facts import rows
+from kg.graph.facts import rows
 from kg.graph.spellings import folded
 from kg.identity.names.spelling import tables
 from kg.present.map_data import embeddable

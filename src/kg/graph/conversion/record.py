@@ -5,8 +5,8 @@ from __future__ import annotations
 from pyoxigraph import Quad
 
 from kg.graph import iris
-from kg.graph.convert_events import EventConverter
-from kg.graph.convert_source import describe_passage, describe_source
+from kg.graph.conversion.events import EventConverter
+from kg.graph.conversion.source import describe_passage, describe_source
 from kg.graph.iris import Resolve
 from kg.graph.statements import Statements
 from kg.records.model import (

@@ -1,16 +1,16 @@
-"""What proofs ask the store: which facts hold, which are stated, by which passages, and how things are called."""
+"""What the graph knows of single facts: which hold, which are stated, by which passages, and how the things in them are called."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import TypeVar, cast
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from kg.graph.graph import Graph
 from kg.graph.iris import INFERRED
-from kg.graph.proof import Statement
 
 Term = NamedNode | Literal | BlankNode
 Item = TypeVar("Item")
@@ -25,6 +25,25 @@ _PASSAGES = f"""{_STATED}
   OPTIONAL {{ ?g pn:originPublisher/pn:voice ?voice }}
   OPTIONAL {{ GRAPH ?g {{ ?s pn:modality ?m }} ?m skos:prefLabel ?modality FILTER(LANG(?modality) = "en") }}"""
 _LABELS = """?s rdfs:label|skos:prefLabel ?label FILTER(LANG(?label) IN ("", "en"))"""
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A passage that states a fact, with its source; `modality` is empty unless the passage calls it alleged, charged, found
+    by a court or denied, `voice` the publisher it counts for (empty for what no publisher states, such as a decision)."""
+
+    passage: str
+    publisher: str
+    title: str
+    url: str = ""
+    locator: str = ""
+    summary: str = ""
+    modality: str = ""
+    voice: str = ""
+
+    def __str__(self) -> str:
+        where = ", ".join(part for part in (self.publisher, f"“{self.title}”", self.locator) if part)
+        return where + (f" ({self.url})" if self.url else "") + (f" [{self.modality}]" if self.modality else "")
 
 
 def rows(graph: Graph, query: str) -> Iterator[Row]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from pyoxigraph import NamedNode, Triple
 
-from kg.graph.proof_facts import Term
+from kg.graph.facts import Term
 from kg.vocabulary import ID, PN, RDF, compress, load_vocabulary
 
 _VERBS = frozenset(

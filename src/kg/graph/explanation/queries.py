@@ -12,10 +12,10 @@ from functools import cached_property
 from pyoxigraph import NamedNode, Triple
 from rdflib.term import Node, Variable
 
-from kg.graph.closure import read_term
+from kg.graph.facts import Row, Term, holding, rows
 from kg.graph.graph import Graph
-from kg.graph.proof_facts import Row, Term, holding, rows
-from kg.graph.rules import QueryRule, patterns
+from kg.graph.reasoning.closure import read_term
+from kg.graph.reasoning.rules import QueryRule, patterns
 
 _CONSTRUCT = re.compile(
     r"(?P<prologue>.*?)CONSTRUCT\s*\{(?P<head>[^}]*)\}\s*WHERE\s*\{(?P<body>.*)\}\s*$", re.DOTALL | re.IGNORECASE

@@ -16,7 +16,7 @@ from typing import cast
 from pyoxigraph import NamedNode, QuerySolutions, QueryTriples, Store, Triple
 from rdflib.term import Variable
 
-from kg.graph.rules import QueryRule, patterns
+from kg.graph.reasoning.rules import QueryRule, patterns
 from kg.vocabulary import RDF
 
 _FORM = re.compile(r"(.*?)CONSTRUCT\s*\{\s*(\?\w+)\s+(\S+)\s+(\?\w+)\s*\.?\s*\}\s*WHERE\s*\{(.*)\}\s*$", re.DOTALL | re.IGNORECASE)

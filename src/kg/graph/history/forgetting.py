@@ -1,6 +1,6 @@
 """Forgetting a source, a thing or a name: what the journal of builds must not keep of somebody who may be in danger.
 
-Like what is marked above an audience (kg.graph.audience), a passage that tells of them is forgotten as a whole: half of it could
+Like what is marked above an audience (kg.graph.visibility), a passage that tells of them is forgotten as a whole: half of it could
 say that somebody is missing. It errs towards forgetting, for history can be spared and a name that stays cannot be called back.
 """
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
 from kg.graph import iris
-from kg.graph.convert_source import describe_graph, describe_source
+from kg.graph.conversion.source import describe_graph, describe_source
 from kg.graph.statements import Statements
 from kg.records.model import Source
 from kg.vocabulary import Vocabulary

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from kg.graph.journal import Entry
+from kg.graph.history.journal import Entry
 from kg.vocabulary import ID
 
 _ADDRESS = re.compile(rf"<({re.escape(ID)}[^>]*)>")

@@ -4,7 +4,7 @@ graph-<digest>/history/000001.json.gz, 000002.json.gz, ...     one file per buil
 
 A journal must not bring back what was taken out on purpose. When the build before showed more than this one may show, the
 journal begins anew: neither statements nor digests of such builds are kept. Statements about redacted people are never kept,
-for who is "relative 1" can change. What is named to be forgotten is taken out of every entry (kg.graph.forgetting).
+for who is "relative 1" can change. What is named to be forgotten is taken out of every entry (kg.graph.history.forgetting).
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from kg.errors import StoreError
-from kg.graph.diff import move_addresses
-from kg.graph.forgetting import Forgotten, find_forgotten, names_in
+from kg.graph.history.diff import move_addresses
+from kg.graph.history.forgetting import Forgotten, find_forgotten, names_in
 from kg.vocabulary import ID, PN
 
 _STATED = re.compile(rf"^\S+ \S+ .+ <{re.escape(ID)}source/[^>]*> \.$")
@@ -64,7 +64,7 @@ def read_journal(build: Path) -> list[Entry]:
 def carry_journal(previous: Path | None, work: Path, digest: str, whole: bool, forget: Collection[str] = ()) -> Forgotten:
     """Write the journal of the build in `work` from that of the build `previous` and what differs between the two.
 
-    Unless `whole`, the journal begins anew. What `forget` names (kg.graph.forgetting.find_forgotten) is taken out of all of it;
+    Unless `whole`, the journal begins anew. What `forget` names (`forgetting.find_forgotten`) is taken out of all of it;
     returns what came of that. Raises OSError.
     """
     folder = work / "history"

@@ -11,12 +11,12 @@ from typing import Any
 from pyoxigraph import NamedNode, Quad, RdfFormat, parse
 
 from kg.errors import StoreError
-from kg.graph.diff import ADDED, CHANGED, WITHDRAWN, Change, changes_of
+from kg.graph.facts import labels, rows
 from kg.graph.graph import Graph
+from kg.graph.history.diff import ADDED, CHANGED, WITHDRAWN, Change, changes_of
+from kg.graph.history.journal import Entry, read_journal
+from kg.graph.history.journal_index import JournalIndex
 from kg.graph.iris import INFERRED
-from kg.graph.journal import Entry, read_journal
-from kg.graph.journal_index import JournalIndex
-from kg.graph.proof_facts import labels, rows
 from kg.vocabulary import ID, PN, compress
 
 Naming = Callable[[Iterable[str]], Mapping[str, str]]

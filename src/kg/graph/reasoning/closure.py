@@ -15,7 +15,7 @@ from typing import TypeVar, cast
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QueryTriples, RdfFormat, Store, Triple, parse
 
-from kg.graph.rules import Atom, QueryRule, Rule
+from kg.graph.reasoning.rules import Atom, QueryRule, Rule
 from kg.vocabulary import RDF
 
 Term = NamedNode | BlankNode | Literal | Triple

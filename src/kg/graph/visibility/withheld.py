@@ -8,8 +8,8 @@ from pathlib import Path
 
 from kg.errors import Problem
 from kg.graph import iris
-from kg.graph.audience import LEVELS, Visible
 from kg.graph.naming import NamesInText
+from kg.graph.visibility.audience import LEVELS, Visible
 from kg.records import Corpus
 
 _MARK = re.compile(rb"visib|restrict|confiden", re.IGNORECASE)

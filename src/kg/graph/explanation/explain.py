@@ -1,6 +1,6 @@
 """Why a fact stands in the graph: down to the passages, whether a rule derived it or a passage states it.
 
-The shortest proof of a derived fact is found backwards, from the rules that could have concluded it (kg.graph.proof_search).
+The shortest proof of a derived fact is found backwards, from the rules that could have concluded it (kg.graph.explanation.search).
 """
 
 from __future__ import annotations
@@ -12,12 +12,12 @@ from typing import cast
 from pyoxigraph import NamedNode, Triple
 
 from kg.errors import NotFoundError
+from kg.graph.explanation.chosen import chosen
+from kg.graph.explanation.proof import Proof, render
+from kg.graph.explanation.search import Search
+from kg.graph.explanation.words import sentence, whole_of
+from kg.graph.facts import Statement, Term, labels, passages, rows
 from kg.graph.graph import Graph
-from kg.graph.proof import Proof, Statement, render
-from kg.graph.proof_chosen import chosen
-from kg.graph.proof_facts import Term, labels, passages, rows
-from kg.graph.proof_search import Search
-from kg.graph.proof_words import sentence, whole_of
 from kg.vocabulary import PN, RDF, compress, expand
 
 __all__ = ["explain", "render"]

@@ -7,7 +7,7 @@ from collections.abc import Container, Iterable
 from pyoxigraph import Quad
 
 from kg.graph import iris
-from kg.graph.convert_source import describe_graph, describe_source
+from kg.graph.conversion.source import describe_graph, describe_source
 from kg.graph.iris import Resolve
 from kg.graph.statements import Statements
 from kg.identity import Decision

@@ -1,4 +1,4 @@
-"""The rules run as SPARQL inside a store: the reference for `kg.graph.closure`, and the way to run them in a store of one's own.
+"""The rules run as SPARQL inside a store: the reference for `closure`, and the way to run them in a store of one's own.
 
 Slower than on sets of pairs (benchmarks/README.md), and independent of that engine: both must derive the same triples. Each
 round asks only what the triples of the round before add (semi-naive evaluation): they stand in a graph of their own, and a rule
@@ -12,7 +12,7 @@ from typing import cast
 
 from pyoxigraph import NamedNode, Quad, QueryTriples, Store, Triple
 
-from kg.graph.rules import Atom, QueryRule, Rule, written
+from kg.graph.reasoning.rules import Atom, QueryRule, Rule, written
 from kg.vocabulary import RDF
 
 FRESH = NamedNode("urn:x-kg:fresh")

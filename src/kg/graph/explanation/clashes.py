@@ -19,13 +19,13 @@ from rdflib import Graph as Axioms
 from rdflib.collection import Collection
 from rdflib.term import Node
 
-from kg.graph.explain import told
+from kg.graph.explanation.explain import told
+from kg.graph.explanation.places import find_places
+from kg.graph.explanation.proof import Proof, render
+from kg.graph.explanation.search import Search, fact_of
+from kg.graph.facts import rows
 from kg.graph.graph import Graph
-from kg.graph.proof import Proof, render
-from kg.graph.proof_facts import rows
-from kg.graph.proof_places import find_places
-from kg.graph.proof_search import Search, fact_of
-from kg.graph.rules import Body, Words, written
+from kg.graph.reasoning.rules import Body, Words, written
 from kg.vocabulary import locate
 
 MAX_CLASHES = 100

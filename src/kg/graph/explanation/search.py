@@ -9,12 +9,12 @@ from itertools import islice, product
 
 from pyoxigraph import NamedNode, Triple
 
-from kg.graph.closure import read_term
+from kg.graph.explanation.proof import Proof
+from kg.graph.explanation.queries import QueryProver
+from kg.graph.facts import rows, stated
 from kg.graph.graph import Graph
-from kg.graph.proof import Proof
-from kg.graph.proof_facts import rows, stated
-from kg.graph.proof_queries import QueryProver
-from kg.graph.rules import Atom, Rule, compile_rules, written
+from kg.graph.reasoning.closure import read_term
+from kg.graph.reasoning.rules import Atom, Rule, compile_rules, written
 from kg.vocabulary import RDF, locate
 
 MAX_STEPS = 24

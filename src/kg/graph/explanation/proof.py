@@ -8,24 +8,7 @@ from typing import Any
 
 from pyoxigraph import Triple
 
-
-@dataclass(frozen=True)
-class Statement:
-    """A passage that states a fact, with its source; `modality` is empty unless the passage calls it alleged, charged, found
-    by a court or denied, `voice` the publisher it counts for (empty for what no publisher states, such as a decision)."""
-
-    passage: str
-    publisher: str
-    title: str
-    url: str = ""
-    locator: str = ""
-    summary: str = ""
-    modality: str = ""
-    voice: str = ""
-
-    def __str__(self) -> str:
-        where = ", ".join(part for part in (self.publisher, f"“{self.title}”", self.locator) if part)
-        return where + (f" ({self.url})" if self.url else "") + (f" [{self.modality}]" if self.modality else "")
+from kg.graph.facts import Statement
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,9 @@ from typing import cast
 
 from pyoxigraph import Literal, NamedNode, Triple
 
+from kg.graph.explanation.proof import Proof
+from kg.graph.facts import rows, stated
 from kg.graph.graph import Graph
-from kg.graph.proof import Proof
-from kg.graph.proof_facts import rows, stated
 from kg.vocabulary import OWL, PN, RDF, RDFS, SKOS
 
 _LABEL, _TYPE, _SAME = (NamedNode(iri) for iri in (RDFS + "label", RDF + "type", OWL + "sameAs"))

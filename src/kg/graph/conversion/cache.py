@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pyoxigraph import Quad, RdfFormat, parse, serialize
 
-from kg.graph.convert import CONVERTER_VERSION, convert
+from kg.graph.conversion.record import CONVERTER_VERSION, convert
 from kg.graph.iris import entity, publisher
 from kg.identity import Canonical
 from kg.records import Record

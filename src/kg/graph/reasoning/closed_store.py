@@ -11,10 +11,10 @@ from collections.abc import Iterable
 
 from pyoxigraph import Store, Triple
 
-from kg.graph.closure import closure
-from kg.graph.closure_in_store import FRESH, add_fresh, answers, over_fresh, quad
-from kg.graph.query_answers import QueryAnswers
-from kg.graph.rules import QueryRule, Rule, written
+from kg.graph.reasoning.closure import closure
+from kg.graph.reasoning.closure_in_store import FRESH, add_fresh, answers, over_fresh, quad
+from kg.graph.reasoning.query_answers import QueryAnswers
+from kg.graph.reasoning.rules import QueryRule, Rule, written
 
 _ROUNDS = 20
 """How often rules that ask what is absent may change each other's answers before everything is derived anew."""
