@@ -177,7 +177,11 @@ def test_cases_without_a_source_for_a_stage(shipped: TestClient) -> None:
     gaps = shipped.get("/coverage", params={"missing": release[1]}).text
     assert 0 < gaps.count('<th scope="row">') < everything.count('<th scope="row">')
     assert "a second independent publisher" in everything, "and what to look for next"
-    assert "звільнення" in shipped.get("/coverage?lang=uk").text
+    ukrainian = shipped.get("/coverage?lang=uk").text
+    assert "звільнення" in ukrainian
+    assert re.search(r"<li>вирок: другий незалежний видавець\. Вирок на сторінці суду", ukrainian)
+    assert "independent publisher" not in ukrainian
+    assert "&lt;" not in ukrainian
 
 
 def test_a_new_build_is_shown_without_a_restart(folder: DataFolder) -> None:

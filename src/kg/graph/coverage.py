@@ -28,13 +28,25 @@ class Stage:
 
 
 @dataclass(frozen=True)
+class Hint:
+    """What to look for next: any source for `stage` when a sourced stage (`later`) presupposes it, else a second publisher."""
+
+    stage: Stage
+    later: Stage | None = None
+
+    def __str__(self) -> str:
+        what = f"no source, though {self.later.name} presupposes it" if self.later else "a second independent publisher"
+        return f"{self.stage.name}: {what}. {self.stage.where}"
+
+
+@dataclass(frozen=True)
 class CaseCoverage:
     """A case with its stages in order, and what to look for `next`: first what must have happened, then a second source."""
 
     case: str
     name: str
     stages: tuple[Stage, ...]
-    next: tuple[str, ...]
+    next: tuple[Hint, ...]
 
     @property
     def sourced(self) -> int:
@@ -42,8 +54,8 @@ class CaseCoverage:
         return sum(stage.publishers > 0 for stage in self.stages)
 
     def as_json(self) -> dict[str, Any]:
-        """Everything about it, for other programs."""
-        return asdict(self)
+        """Everything about it, for other programs; what to look for next in words."""
+        return asdict(self) | {"next": [str(hint) for hint in self.next]}
 
     def __str__(self) -> str:
         lines = [f"{self.name}: {self.sourced} of {len(self.stages)} stages sourced"]
@@ -90,17 +102,13 @@ def coverage(graph: Graph, case: str | None = None) -> list[CaseCoverage]:
     return found
 
 
-def _next(stages: tuple[Stage, ...], needs: dict[str, set[str]]) -> list[str]:
+def _next(stages: tuple[Stage, ...], needs: dict[str, set[str]]) -> list[Hint]:
     later = {
-        stage.iri: [other for other in stages if other.publishers and stage.iri in needs.get(other.iri, ())] for stage in stages
-    }
-    gaps = [
-        f"{stage.name}: no source, though {later[stage.iri][0].name} presupposes it. {stage.where}"
+        stage.iri: next((other for other in stages if other.publishers and stage.iri in needs.get(other.iri, ())), None)
         for stage in stages
-        if not stage.publishers and later[stage.iri]
-    ]
-    single = [f"{stage.name}: a second independent publisher. {stage.where}" for stage in stages if stage.publishers == 1]
-    return [*gaps, *single]
+    }
+    gaps = [Hint(stage, later[stage.iri]) for stage in stages if not stage.publishers and later[stage.iri]]
+    return [*gaps, *(Hint(stage) for stage in stages if stage.publishers == 1)]
 
 
 def base(graph: Graph, query: str) -> Base | None:

@@ -16,6 +16,9 @@ from kg.vocabulary import expand
 from kg.web.context import Context
 from kg.web.texts import language_of
 
+_WHERE = 'SELECT ?stage ?where WHERE { ?stage pn:stageNumber ?_n ; skos:scopeNote ?where FILTER(LANG(?where) = "$LANGUAGE") }'
+"""Where each stage of a prosecution can be looked for, in the language of the page."""
+
 
 def routes(context: Context) -> list[BaseRoute]:
     """/conflicts (also as JSON), /coverage."""
@@ -51,11 +54,13 @@ def _coverage(context: Context, request: Request) -> dict[str, Any]:
     stages = [stage.iri for stage in cases[0].stages] if cases else []
     missing = expand(request.query_params.get("missing", ""))
     told = [(case, {stage.iri: stage.publishers for stage in case.stages}) for case in cases]
+    language = language_of(request)
     return {
+        "where": {str(row["stage"]): str(row["where"]) for row in context.graph.select(_WHERE.replace("$LANGUAGE", language))},
         "cases": [(case, publishers) for case, publishers in told if missing not in stages or not publishers[missing]],
         "all": len(cases),
         "stages": stages,
-        "named": context.asked(language_of(request)).things(stages),
+        "named": context.asked(language).things(stages),
         "sourced": {stage: sum(publishers[stage] > 0 for _, publishers in told) for stage in stages},
         "missing": missing,
     }
