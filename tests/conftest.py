@@ -57,7 +57,13 @@ class DataFolder:
         return path
 
     def verdict(
-        self, source: str, *, judge: str = "O. Ivanova", defendant: str = "Petro Koval", publisher: str = "example-news"
+        self,
+        source: str,
+        *,
+        judge: str = "O. Ivanova",
+        defendant: str = "Petro Koval",
+        publisher: str = "example-news",
+        day: str = "2021-08-16",
     ) -> Path:
         """A record of one source that reports one verdict."""
         return self.record(
@@ -74,7 +80,7 @@ class DataFolder:
               - {{case: trial, defendants: [defendant]}}
               - event: verdict
                 kind: sentence
-                date: 2021-08-16
+                date: {day}
                 body: court
                 case: trial
                 people: {{judge: [judge], defendant: [defendant]}}

@@ -47,7 +47,7 @@ def field(page: str, name: str) -> str:
 def test_without_the_token_nothing_opens(desk: TestClient) -> None:
     assert desk.post("/review/enter", data={"token": "guessed", "reviewer": "Eve"}).status_code == 403
     assert desk.get("/review?token=guessed").status_code == 403
-    for path in ("/review/identity", "/review/drafts/draft.yaml"):
+    for path in ("/review/identity", "/review/conflicts", "/review/drafts/draft.yaml"):
         assert desk.get(path).status_code == 403
         assert desk.post(path, data={"do": "same"}).status_code == 403
     cookie = enter(desk).cookies.jar
@@ -115,6 +115,30 @@ def test_a_draft_is_reviewed_to_a_record(desk: TestClient, folder: DataFolder) -
 @pytest.mark.parametrize("path", ["../publishers.yaml", "..%2Fpublishers.yaml", "/etc/passwd", "a.yaml.txt", "nothing.yaml"])
 def test_the_desk_opens_drafts_and_nothing_else(desk: TestClient, path: str) -> None:
     assert enter(desk).get(f"/review/drafts/{path}").status_code == 404
+
+
+def test_a_conflict_is_noted_and_the_note_taken_back(folder: DataFolder) -> None:
+    folder.verdict("a", day="2021-08-16")
+    folder.verdict("b", day="2021-08-17", publisher="other-news")
+    folder.same("events", ("b/verdict", "a/verdict"))
+    build = folder.path.parent / "build"
+    kg.build(folder.path, build)
+    settings = Settings(build=build, data=folder.path, review_token=TOKEN)
+    desk = enter(TestClient(create_app(kg.open(build).graph, settings), headers=HTML))
+    assert "1 of 1 without a note" in desk.get("/review").text
+    page = desk.get("/review/conflicts").text
+    form = {"secret": field(page, "secret"), "conflict": field(page, "conflict")}
+    assert desk.post("/review/conflicts", data=form | {"do": "note", "text": " "}).status_code == 409
+    noted = desk.post("/review/conflicts", data=form | {"do": "note", "text": "asked <b>both</b>; undecided"}).text
+    assert "asked &lt;b&gt;both&lt;/b&gt;; undecided" in noted
+    assert "Olena" in noted
+    assert "0 of 1 without a note" in noted
+    assert "asked" not in desk.get("/conflicts").text, "notes are for editors"
+    undo = re.search(r'name="do" value="(undo \d+)"', noted)
+    assert undo is not None
+    assert "asked" not in desk.post("/review/conflicts", data=form | {"do": undo[1], "text": "a mistake"}).text
+    assert "a mistake" in (folder.path / "notes" / "conflicts.ndjson").read_text(encoding="utf-8")
+    assert desk.post("/review/conflicts", data=form | {"do": "note", "secret": "guessed", "text": "x"}).status_code == 403
 
 
 def test_pages_of_the_desk_are_never_kept(desk: TestClient) -> None:

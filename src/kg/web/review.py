@@ -10,6 +10,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from kg.extract.review import waiting_drafts
+from kg.graph.conflict_notes import ConflictNotes
 from kg.web.access import COOKIE, Access, Session, read_form
 from kg.web.context import Context
 
@@ -54,4 +55,6 @@ def _door(context: Context, request: Request, access: Access) -> Response:
 def _overview(context: Context, session: Session) -> dict[str, Any]:
     data = context.settings.data
     drafts = waiting_drafts(data) if data is not None and (data / "records").is_dir() else []
-    return {"session": session, "drafts": drafts, "conflicts": len(context.conflicts()), "data": data}
+    found = context.conflicts()
+    unnoted = len(ConflictNotes(data, session.reviewer).waiting(found)) if data is not None else len(found)
+    return {"session": session, "drafts": drafts, "conflicts": len(found), "unnoted": unnoted, "data": data}
