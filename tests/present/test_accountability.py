@@ -14,10 +14,11 @@ from typer.testing import CliRunner
 
 import kg
 from kg.cli import app
+from kg.errors import KgError
 from kg.graph import Graph
 from kg.graph.screening.accountability import standings
 from kg.present.accountability import Listing, read_accountability, render
-from tests.conftest import SMALL, DataFolder
+from tests.conftest import ROOT, SMALL, DataFolder
 from tests.graph.leaks import leaks
 from tests.graph.test_modality import ALLEGED
 from tests.graph.test_visibility import HIDDEN, SECRET
@@ -96,6 +97,25 @@ def test_restricted_material_is_not_on_it(folder: DataFolder, tmp_path: Path) ->
     (out / "cells.txt").write_text(str(sheets((out / "list.xlsx").read_bytes())), encoding="utf-8")
     assert "O. Ivanova" in (out / "cells.txt").read_text(encoding="utf-8")
     assert leaks(out, SECRET) == []
+
+
+def test_in_ukrainian_everything_but_the_words_of_editors_is(tmp_path: Path) -> None:
+    kg.build(ROOT / "data", tmp_path / "build")
+    graph = Graph.open(tmp_path / "build")
+    made = read_accountability(graph, standings(graph), "uk")
+    book = sheets(render(made, "xlsx"))
+    assert list(book) == ["посадові особи", "цитування", "про перелік"]
+    header, *rows = book["посадові особи"]
+    roles = {role for row in rows for role in row[header.index("посада")].split("; ")}
+    assert {"суддя", "прокурор"} <= roles
+    assert not any(role.isascii() for role in roles - {""}), "no English word is left among the roles"
+    header, *cited = book["цитування"]
+    assert {row[header.index("подія")] for row in cited} >= {"вирок", "запит покарання", "судове засідання"}
+    assert {row[header.index("як подано")] for row in cited} >= {"повідомлено", "стверджують"}
+    assert "Перелік відповідальних посадових осіб" in render(made, "html").decode()
+    assert next(csv.reader(io.StringIO(render(made, "csv").decode("utf-8-sig"))))[0] == "name", "programs read the same columns"
+    with pytest.raises(KgError, match="en or uk"):
+        read_accountability(graph, [], "de")
 
 
 def test_the_command_writes_the_filtered_list(tmp_path: Path) -> None:

@@ -25,6 +25,7 @@ def officials_(
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="Write .xlsx, .csv, .pdf or .html with the passages behind each row.")
     ] = None,
+    language: Annotated[str, typer.Option(help="With --output: en or uk.")] = "en",
     store: StoreOption = BUILD,
 ) -> None:
     """The accountability list: officials by the number of people they acted against, and what is known of sanctions.
@@ -33,7 +34,7 @@ def officials_(
     searched (`kg screen --list … --keep`); "not searched" is not "not listed".
 
     Examples: `kg officials`; `kg officials --not-on eu --at-least 3`; `kg officials --role judge --body military --format csv`;
-    `kg officials --not-on eu -o gap.xlsx`
+    `kg officials --not-on eu -o gap.xlsx`; `kg officials -o perelik.pdf --language uk`
     """
     from kg.graph import Graph
     from kg.graph.screening.accountability import standings
@@ -53,7 +54,7 @@ def officials_(
     if output is not None:
         from kg.present.accountability import read_accountability, write_accountability
 
-        write_accountability(read_accountability(Graph.open(store), found), output)
+        write_accountability(read_accountability(Graph.open(store), found, language), output)
         talk.print(f"{len(found)} officials written to {output}, with the passages behind each", soft_wrap=True)
         return
     rows = [standing.as_row() for standing in found]

@@ -61,7 +61,8 @@ def _list(context: Context, request: Request) -> Response:
     _, rows = selected(context, request)
     known = {one.iri: one for one in standings(context.graph)}
     chosen = [known[row.iri] for row in rows if row.iri in known]
-    return _file(listing.render(listing.read_accountability(context.graph, chosen), format), f"officials.{format}", format)
+    made = listing.read_accountability(context.graph, chosen, language_of(request))
+    return _file(listing.render(made, format), f"officials.{format}", format)
 
 
 def _file(content: bytes, name: str, format: str) -> Response:

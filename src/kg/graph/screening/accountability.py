@@ -13,6 +13,20 @@ from kg.ingest.lists.words import words
 
 
 @dataclass(frozen=True)
+class Finding:
+    """What is known of somebody and a sanctions list on a day (empty: no date): `outcome` is listed, no-hit or possible-hit."""
+
+    outcome: str
+    day: str
+    list: str
+
+    def __str__(self) -> str:
+        if self.outcome == "listed":
+            return f"{self.day or 'no date'}: {self.list}"
+        return f"{'no hit' if self.outcome == 'no-hit' else 'possible hit, undecided'} on {self.day}: {self.list}"
+
+
+@dataclass(frozen=True)
 class Standing:
     """One official: the row of the accountability list, and per list the dates of designations and what searches found.
 
@@ -28,8 +42,8 @@ class Standing:
     alleged: int
     cases: int
     publishers: int
-    listed: tuple[str, ...]
-    searched: tuple[str, ...]
+    listed: tuple[Finding, ...]
+    searched: tuple[Finding, ...]
 
     def as_row(self) -> dict[str, Any]:
         """For tables and files."""
@@ -42,8 +56,8 @@ class Standing:
             "alleged": self.alleged,
             "cases": self.cases,
             "publishers": self.publishers,
-            "listed": "; ".join(self.listed),
-            "searched": "; ".join(self.searched) or "not searched",
+            "listed": "; ".join(map(str, self.listed)),
+            "searched": "; ".join(map(str, self.searched)) or "not searched",
         }
 
 
@@ -53,8 +67,8 @@ def standings(graph: Graph, of_list: str | None = None, everybody: bool = False)
     With `of_list` (eu, ofac, or words of a list's name) only that list counts.
     Raises KgError when nothing in the graph is said about such a list.
     """
-    listed: dict[str, dict[str, None]] = defaultdict(dict)
-    searched: dict[str, dict[str, None]] = defaultdict(dict)
+    listed: dict[str, dict[Finding, None]] = defaultdict(dict)
+    searched: dict[str, dict[Finding, None]] = defaultdict(dict)
     known = False
     for row in graph.select(_LISTINGS):
         told = f"{row['programme'] or ''} {row['body'] or ''}"
@@ -63,10 +77,10 @@ def standings(graph: Graph, of_list: str | None = None, everybody: bool = False)
         known = True
         what = str(row["programme"] or row["body"] or "a list")
         if row["screening"]:
-            finding = "no hit" if str(row["outcome"]).endswith("/no-hit") else "possible hit, undecided"
-            searched[str(row["official"])][f"{finding} on {row['date']}: {what}"] = None
+            outcome = "no-hit" if str(row["outcome"]).endswith("/no-hit") else "possible-hit"
+            searched[str(row["official"])][Finding(outcome, str(row["date"] or ""), what)] = None
         else:
-            listed[str(row["official"])][f"{row['date'] or 'no date'}: {what}"] = None
+            listed[str(row["official"])][Finding("listed", str(row["date"] or ""), what)] = None
     if of_list is not None and not known:
         raise KgError(
             f"nothing in the graph is said about a list '{of_list}': eu, ofac, or words of its name (kg screen --list … --keep)"

@@ -5,36 +5,46 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
+from kg.errors import KgError
 from kg.graph import Graph
-from kg.graph.facts import rows
+from kg.graph.facts import Row, rows
+from kg.graph.iris import INFERRED
 from kg.graph.screening.accountability import Standing
 from kg.present.dossier.provenance import Provenance, provenance
+from kg.present.dossier.reading import Names
 from kg.present.plain_text import plain, short
 from kg.vocabulary import ID
 
 _ACTS = """SELECT DISTINCT ?official ?event ?what ?role ?date ?passage ?summary ?locator
   ?publisher ?title ?url ?published ?modality ?voice WHERE {
   VALUES ?official { $VALUES }
-  ?acting rdfs:subPropertyOf* pn:actingOfficial ; rdfs:label ?role FILTER(LANG(?role) = "en")
+  ?acting rdfs:subPropertyOf* pn:actingOfficial ; rdfs:label ?role FILTER(LANG(?role) = "$LANGUAGE")
   GRAPH ?passage { ?event ?acting ?official }
   ?passage pn:inSource ?source ; pn:summary ?summary ; pn:originPublisher/pn:voice ?voice .
-  ?source dcterms:title ?title ; pn:publisher/rdfs:label ?publisher . ?event rdfs:label ?what .
+  ?source dcterms:title ?title ; pn:publisher/rdfs:label ?publisher .
+  { SELECT ?event (MIN(?called) AS ?what) WHERE { $WHAT } GROUP BY ?event }
   OPTIONAL { ?event pn:earliest ?date } OPTIONAL { ?passage pn:locator ?locator }
   OPTIONAL { ?source pn:url ?url } OPTIONAL { ?source pn:publishedOn ?published }
-  OPTIONAL { GRAPH ?passage { ?event pn:modality ?m } ?m skos:prefLabel ?modality FILTER(LANG(?modality) = "en") }
+  OPTIONAL { GRAPH ?passage { ?event pn:modality ?m } ?m skos:prefLabel ?modality FILTER(LANG(?modality) = "$LANGUAGE") }
 } ORDER BY ?official ?date ?event ?passage ?role"""
+_WHAT = {
+    "en": "?event a pn:Event ; rdfs:label ?called",
+    "uk": f"""?event a pn:Event . GRAPH ?_told {{ ?event a ?_class }} ?_class rdfs:label ?called
+      FILTER(?_told != <{INFERRED}> && LANG(?called) = "uk" && ?_class NOT IN (pn:Event, pn:AdverseEvent, pn:FavourableEvent))""",
+}
+"""What an event is called in each language: its label, which is English, or its kind."""
 _NAMED = """SELECT DISTINCT ?official ?kind ?name ?thing WHERE { VALUES ?official { $VALUES }
-  { ?official pn:actedAgainst ?thing . ?thing rdfs:label ?name BIND("people" AS ?kind) }
-  UNION { ?official pn:actedInCase ?thing . ?thing rdfs:label ?name BIND("cases" AS ?kind) }
+  { ?official pn:actedAgainst ?thing BIND("people" AS ?kind) }
+  UNION { ?official pn:actedInCase ?thing BIND("cases" AS ?kind) }
+  UNION { ?official pn:servesIn ?thing BIND("bodies" AS ?kind) }
+  UNION { ?official pn:hasTenure/pn:tenureRole ?thing BIND("roles" AS ?kind) }
   UNION { ?official pn:name|pn:otherName ?name BIND("names" AS ?kind) }
-  UNION { ?official pn:servesIn/rdfs:label ?name BIND("bodies" AS ?kind) }
-} ORDER BY ?official ?kind ?name"""
+} ORDER BY ?official ?kind ?name ?thing"""
 _CONCERNED = """SELECT DISTINCT ?official ?event ?thing WHERE { VALUES ?official { $VALUES } ?event pn:actingOfficial ?official .
   { ?event a pn:AdverseEvent ; pn:affectedPerson ?thing } UNION { ?event pn:inCase/pn:partOfCase? ?thing } }"""
 BATCH = 200
-REPORTED = "reported"
+REPORTED = {"en": "reported", "uk": "повідомлено"}
 """How an act without a mark is put (concept of the vocabulary modality)."""
 
 
@@ -72,11 +82,15 @@ class Entry:
     """
 
     standing: Standing
+    name: str
     names: tuple[str, ...]
+    roles: tuple[str, ...]
     bodies: tuple[str, ...]
     people: tuple[str, ...]
     cases: tuple[str, ...]
     acts: tuple[Act, ...]
+    put_as: str
+    """How many passages put it forward in which way: "alleged 1; reported 3"."""
 
     @property
     def page(self) -> str:
@@ -88,56 +102,77 @@ class Entry:
         """Everybody who publishes one of the passages."""
         return tuple(sorted({act.publisher for act in self.acts}))
 
-    @property
-    def put_as(self) -> str:
-        """How many passages put it forward in which way: "alleged 1; reported 3"."""
-        counts = Counter(act.modality or REPORTED for act in self.acts)
-        return "; ".join(f"{modality} {count}" for modality, count in sorted(counts.items()))
-
 
 @dataclass(frozen=True)
 class Listing:
-    """The list: its rows in order, and what it was made from."""
+    """The list: its rows in order, what it was made from, and the language it is written in."""
 
     entries: tuple[Entry, ...]
     origin: Provenance
+    language: str = "en"
 
 
-def read_accountability(graph: Graph, standings: Iterable[Standing]) -> Listing:
-    """The list of `standings` (kg.graph.screening.accountability), each with its acts and passages."""
+def read_accountability(graph: Graph, standings: Iterable[Standing], language: str = "en") -> Listing:
+    """The list of `standings` (kg.graph.screening.accountability), each with its acts and passages, in English or Ukrainian (uk).
+
+    Raises KgError for another language.
+    """
+    if language not in _WHAT:
+        raise KgError(f"the list is written in {' or '.join(_WHAT)}, not '{language}'")
+    reader = _Reader(graph, language)
     ranked = list(standings)
-    acts: dict[str, list[Act]] = defaultdict(list)
-    named: dict[tuple[str, str], list[str]] = defaultdict(list)
     for start in range(0, len(ranked), BATCH):
-        values = " ".join(f"<{one.iri}>" for one in ranked[start : start + BATCH])
-        for row in rows(graph, _ACTS.replace("$VALUES", values)):
+        reader.read([one.iri for one in ranked[start : start + BATCH]])
+    return Listing(tuple(map(reader.entry, ranked)), provenance(graph), language)
+
+
+class _Reader:
+    """Reads what stands behind officials, some at a time, and makes their rows."""
+
+    def __init__(self, graph: Graph, language: str) -> None:
+        self.graph, self.language = graph, language
+        self.reported = REPORTED[language]
+        self.called = Names(graph, language)
+        self.acts: dict[str, list[Act]] = defaultdict(list)
+        self.named: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
+
+    def read(self, officials: Iterable[str]) -> None:
+        """Take in the acts of `officials` (addresses) and whom and what they concern."""
+        values = " ".join(f"<{iri}>" for iri in officials)
+        for row in rows(self.graph, self._filled(_ACTS, values)):
             fields = {name: plain(row[name].value) if name in row else "" for name in Act.__dataclass_fields__}
-            acts[fields["official"]].append(Act(**fields))
-        put = _put(acts, rows(graph, _CONCERNED.replace("$VALUES", values)))
-        for row in rows(graph, _NAMED.replace("$VALUES", values)):
-            official, thing = row["official"].value, row["thing"].value if "thing" in row else ""
-            mark = _mark(put.get((official, thing), set()))
-            named[official, row["kind"].value].append(short(row["name"].value) + mark)
-    return Listing(tuple(_entry(one, named, acts[one.iri]) for one in ranked), provenance(graph))
+            self.acts[fields["official"]].append(Act(**fields))
+        put = self._put(rows(self.graph, self._filled(_CONCERNED, values)))
+        found = [{name: term.value for name, term in row.items()} for row in rows(self.graph, self._filled(_NAMED, values))]
+        self.called.learn({one["thing"] for one in found if "thing" in one} | set(officials))
+        for one in found:
+            name = short(one["name"]) if "name" in one else self.called.of(one["thing"])
+            mark = self._mark(put.get((one["official"], one.get("thing", "")), set()))
+            self.named[one["official"], one["kind"]][name + mark] = None
 
+    def entry(self, one: Standing) -> Entry:
+        """The row of one official."""
+        names, roles, bodies, people, cases = (
+            tuple(sorted(self.named[one.iri, kind])) for kind in ("names", "roles", "bodies", "people", "cases")
+        )
+        acts = tuple(self.acts[one.iri])
+        counts = Counter(act.modality or self.reported for act in acts)
+        put_as = "; ".join(f"{modality} {count}" for modality, count in sorted(counts.items()))
+        return Entry(one, self.called.of(one.iri), names, roles, bodies, people, cases, acts, put_as)
 
-def _put(acts: dict[str, list[Act]], concerned: Iterable[dict[str, Any]]) -> dict[tuple[str, str], set[str]]:
-    """How passages put what each official did to each person and in each case."""
-    told: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for act in (act for of_one in acts.values() for act in of_one):
-        told[act.official, act.event].add(act.modality or REPORTED)
-    put: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for row in concerned:
-        official = row["official"].value
-        put[official, row["thing"].value] |= told[official, row["event"].value]
-    return put
+    def _filled(self, query: str, values: str) -> str:
+        return query.replace("$VALUES", values).replace("$WHAT", _WHAT[self.language]).replace("$LANGUAGE", self.language)
 
+    def _put(self, concerned: Iterable[Row]) -> dict[tuple[str, str], set[str]]:
+        """How passages put what each official did to each person and in each case."""
+        told: dict[tuple[str, str], set[str]] = defaultdict(set)
+        for act in (act for of_one in self.acts.values() for act in of_one):
+            told[act.official, act.event].add(act.modality or self.reported)
+        put: dict[tuple[str, str], set[str]] = defaultdict(set)
+        for row in concerned:
+            official = row["official"].value
+            put[official, row["thing"].value] |= told[official, row["event"].value]
+        return put
 
-def _mark(put: set[str]) -> str:
-    return f" ({', '.join(sorted(put))})" if put - {REPORTED} else ""
-
-
-def _entry(one: Standing, named: dict[tuple[str, str], list[str]], acts: list[Act]) -> Entry:
-    kinds = (tuple(dict.fromkeys(named[one.iri, kind])) for kind in ("names", "bodies", "people", "cases"))
-    names, bodies, people, cases = kinds
-    return Entry(one, names, bodies, people, cases, tuple(acts))
+    def _mark(self, put: set[str]) -> str:
+        return f" ({', '.join(sorted(put))})" if put - {self.reported} else ""

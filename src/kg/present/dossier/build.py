@@ -14,7 +14,7 @@ from kg.graph import Graph
 from kg.present.dossier.model import Claim, Difference, Dossier, Item, Note, Section
 from kg.present.dossier.provenance import Provenance, provenance
 from kg.present.dossier.sections import Sections
-from kg.present.dossier.words import Words
+from kg.present.words import Words
 
 LAYOUTS = ("case-summary", "sanctions-submission")
 
@@ -25,7 +25,7 @@ def build_dossier(graph: Graph, name: str, layout: str = "case-summary", languag
     `layout` is one of LAYOUTS, `language` en or uk. The same build gives the same dossier. Raises NotFoundError for a name, and
     KgError for another layout or language, for what has no dossiers, and for a sanctions submission about anybody but an official.
     """
-    words = Words(language)
+    words = Words(language, "kg.present.dossier")
     if layout not in LAYOUTS:
         raise KgError(f"there is no layout '{layout}': take {' or '.join(LAYOUTS)}")
     match = graph.resolve(name)

@@ -12,8 +12,8 @@ from kg.graph.facts import Term
 from kg.present.dossier.annex import Annex
 from kg.present.dossier.model import Claim, Line
 from kg.present.dossier.reading import Names, Stated
-from kg.present.dossier.words import Words
 from kg.present.plain_text import plain
+from kg.present.words import Words
 from kg.vocabulary import PN, RDF, XSD
 
 TYPE = RDF + "type"

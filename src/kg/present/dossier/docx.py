@@ -14,8 +14,8 @@ from docx.shared import Mm, Pt, RGBColor
 
 from kg.present.archives import timeless
 from kg.present.dossier.model import Blank, Claim, Difference, Dossier, Note, PassageEntry, Section
-from kg.present.dossier.words import Words
 from kg.present.plain_text import plain, web_address
+from kg.present.words import Words
 
 _SOFT = RGBColor(0x56, 0x5B, 0x61)
 
@@ -31,7 +31,7 @@ def to_docx(dossier: Dossier) -> bytes:
 
 class _Document:
     def __init__(self, dossier: Dossier) -> None:
-        self.dossier, self.words = dossier, Words(dossier.language)
+        self.dossier, self.words = dossier, Words(dossier.language, "kg.present.dossier")
         self.document: Any = Document()
         self._styles()
 

@@ -11,13 +11,13 @@ import jinja2
 from markupsafe import Markup, escape
 
 from kg.present.dossier.model import Claim, Difference, Dossier, PassageEntry, Section
-from kg.present.dossier.words import Words
 from kg.present.plain_text import plain, web_address
+from kg.present.words import Words
 
 
 def to_html(dossier: Dossier) -> str:
     """The whole page. Nothing is loaded from anywhere; what others wrote is text, and only addresses of the web are links."""
-    words = Words(dossier.language)
+    words = Words(dossier.language, "kg.present.dossier")
     style = _style(words)
 
     def later(item: Claim | Difference) -> list[PassageEntry]:

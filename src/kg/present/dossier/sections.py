@@ -13,7 +13,7 @@ from kg.present.dossier.events import Events, role_terms
 from kg.present.dossier.inferring import Inferring
 from kg.present.dossier.model import Blank, Claim, Difference, Item, Side
 from kg.present.dossier.reading import addresses, stated
-from kg.present.dossier.words import Words
+from kg.present.words import Words
 from kg.vocabulary import PN, compress
 
 _EVENTS = """SELECT DISTINCT ?e ?p WHERE {{ GRAPH ?g {{ ?e ?p {iri} }} ?g a pn:Passage . ?e a pn:Event }} ORDER BY ?e ?p"""

@@ -1,4 +1,4 @@
-"""The dossier's own words in its language (texts/<language>.yaml), and dates written out in it."""
+"""The own words of what is sent, in its language (texts/<language>.yaml of its package), and dates written out in it."""
 
 from __future__ import annotations
 
@@ -18,9 +18,10 @@ _DATE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?(~)?")
 class Words:
     """Texts by dotted key, e.g. `words("section.acts")`."""
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: str, package: str) -> None:
+        """The texts of `package`; raises KgError for a language that it is not written in."""
         self.language = language
-        self.texts = _texts(language)
+        self.texts = _texts(language, package)
 
     def __call__(self, key: str, **values: object) -> str:
         """The text of `key` with `values` filled in; raises KeyError when there is none."""
@@ -85,9 +86,9 @@ class Words:
 
 
 @cache
-def _texts(language: str) -> dict[str, Any]:
+def _texts(language: str, package: str) -> dict[str, Any]:
     if language not in LANGUAGES:
-        raise KgError(f"a dossier is written in {' or '.join(LANGUAGES)}, not '{language}'")
-    text = files("kg.present.dossier").joinpath("texts", f"{language}.yaml").read_text(encoding="utf-8")
+        raise KgError(f"what is sent is written in {' or '.join(LANGUAGES)}, not '{language}'")
+    text = files(package).joinpath("texts", f"{language}.yaml").read_text(encoding="utf-8")
     loaded: dict[str, Any] = yaml.safe_load(text)
     return loaded
