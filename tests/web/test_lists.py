@@ -170,6 +170,13 @@ def test_a_question_takes_a_name_and_says_what_is_wrong_with_it(shipped: TestCli
     assert "can mean 2 things" in wrong.text
 
 
+def test_posts_are_told_in_the_language_of_the_page(shipped: TestClient) -> None:
+    assert "<bdi>judge</bdi>" in shipped.get("/officials").text
+    ukrainian = shipped.get("/officials?lang=uk").text
+    assert "<bdi>суддя</bdi>" in ukrainian
+    assert "<bdi>judge</bdi>" not in ukrainian
+
+
 def test_cases_without_a_source_for_a_stage(shipped: TestClient) -> None:
     everything = shipped.get("/coverage").text
     release = re.search(r'<option value="([^"]+/release)"', everything)

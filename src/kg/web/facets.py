@@ -67,8 +67,8 @@ def read_listings() -> Mapping[str, Listing]:
 
 def _listing(name: str, entry: Mapping[str, Any]) -> Listing:
     facets = tuple(Facet(one["key"], one["kind"], one.get("pattern") or f"?thing {one['path']} ?value") for one in entry["facets"])
-    nodes = entry.get("nodes", "")
-    return Listing(name, entry["members"], entry["events"], entry["people"], nodes, entry["details"], facets)
+    patterns = {part: entry.get(part, "") for part in ("members", "events", "people", "nodes", "details")}
+    return Listing(name, facets=facets, **patterns)
 
 
 @dataclass(frozen=True)

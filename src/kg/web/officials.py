@@ -14,6 +14,7 @@ from kg.web.context import Context
 from kg.web.facets import Selection, read_listings
 from kg.web.links import href
 from kg.web.narrowing import Narrowed, Sorting, csv_of, page_of
+from kg.web.texts import language_of
 
 SORTING = Sorting({"people": True, "cases": True, "publishers": True, "passages": True, "last": True, "name": False}, "people")
 _EVIDENCE = """SELECT ?official (COUNT(DISTINCT ?passage) AS ?passages) WHERE {
@@ -92,4 +93,9 @@ def selected(context: Context, request: Request) -> tuple[Selection, list[Row]]:
 
 def _page(context: Context, request: Request) -> dict[str, Any]:
     selection, found = selected(context, request)
-    return page_of(context, request, read_listings()["officials"], accountability(context), found, selection)
+    everything = accountability(context)
+    page = page_of(context, request, read_listings()["officials"], everything, found, selection)
+    shown = [row.iri for row in page["rows"]]
+    roles = {iri: sorted(everything.table["role"].get(iri, ())) for iri in shown}
+    named = context.asked(language_of(request)).things({*shown, *(role for of_one in roles.values() for role in of_one)})
+    return page | {"named": named, "roles": roles}
