@@ -81,9 +81,41 @@ def test_a_name_that_many_courts_bear_is_not_proposed(folder: DataFolder, tmp_pa
     assert json.loads(result.stdout) == []
 
 
-def test_the_whole_register_goes_in_and_crimea_stays_in_ukraine(folder: DataFolder) -> None:
+def with_all_places(folder: DataFolder) -> None:
     places = ROOT / "data" / "places.yaml"
     (folder.path / "places.yaml").write_text(places.read_text(encoding="utf-8"), encoding="utf-8")
+
+
+def test_a_proposal_is_decided_with_name_and_reason(folder: DataFolder, tmp_path: Path) -> None:
+    with_all_places(folder)
+    path = folder.verdict("a")
+    path.write_text(path.read_text(encoding="utf-8").replace("name: District Court", "name: Yalta City Court"))
+    register = tmp_path / "r.json"
+    register.write_text(json.dumps({"91": [{"court_id": "91RS0024", "court_name": "Ялтинский городской суд (Республика Крым)"}]}))
+    where = ["--data", str(folder.path), "--store", str(tmp_path / "build")]
+    decide = ["courts", str(register), "--same", "91rs0024", "Yalta City Court", "--author", "Olena", *where]
+    kg.build(folder.path, tmp_path / "build", strict=True)
+    early = CliRunner().invoke(app, [*decide, "--reason", "one city"])
+    assert "kg ingest takes a register in" in str(early.exception)
+    taken_in = ["ingest", str(register), "--publisher", "example-news", "--id", "courts", "--data", str(folder.path)]
+    assert CliRunner().invoke(app, taken_in).exit_code == 0
+    kg.build(folder.path, tmp_path / "build", strict=True)
+    assert len(screen_courts(Graph.open(tmp_path / "build"), read_courts(register)).hits) == 1, "not its own entry as well"
+    assert "says who made it and why" in str(CliRunner().invoke(app, decide).exception)
+    made = CliRunner().invoke(app, [*decide, "--reason", "one city"])
+    assert made.exit_code == 0, made.output
+    kg.build(folder.path, tmp_path / "build", strict=True)
+    graph = Graph.open(tmp_path / "build")
+    assert graph.resolve("Ялтинский городской суд").iri == graph.resolve("Yalta City Court").iri
+    assert "Olena" in (folder.path / "identity" / "journal.ndjson").read_text(encoding="utf-8")
+    against = [word.replace("--same", "--different") for word in decide]
+    assert CliRunner().invoke(app, [*against, "--reason", "two buildings"]).exit_code == 0
+    kg.build(folder.path, tmp_path / "build", strict=True)
+    assert Graph.open(tmp_path / "build").resolve("Ялтинский городской суд").iri.endswith("/court-91rs0024")
+
+
+def test_the_whole_register_goes_in_and_crimea_stays_in_ukraine(folder: DataFolder) -> None:
+    with_all_places(folder)
     register = shared("ru-court-registry/sudrf_websites.json")
     arguments = ["ingest", str(register), "--publisher", "example-news", "--id", "courts", "--data", str(folder.path)]
     for state in ("new", "unchanged"):

@@ -37,6 +37,11 @@ class Court:
     occupied: bool
 
     @property
+    def key(self) -> str:
+        """What a record of the register calls it, and its passage."""
+        return f"court-{self.id.lower()}"
+
+    @property
     def locator(self) -> str:
         """Where the entry stands."""
         return f"{self.file}, court {self.id}"
@@ -97,9 +102,9 @@ def court_passage(court: Court, registries: Registries) -> Passage:
     if court.occupied:
         place = _place_of(court, registries) or _about()["occupied"][court.region]
         note = f"{_about()['note']} The register lists it under “{label.rstrip(')')}”."
-    body = BodyFact(body=f"court-{court.id.lower()}", name=bare, kind=_kind(court), place=place, note=note)
+    body = BodyFact(body=court.key, name=bare, kind=_kind(court), place=place, note=note)
     summary = f"{court.name}; number {court.id}" + (f". {note}" if note else "")
-    return Passage(id=f"court-{court.id.lower()}", locator=court.locator, summary=summary, facts=[body])
+    return Passage(id=court.key, locator=court.locator, summary=summary, facts=[body])
 
 
 def _kind(court: Court) -> str:

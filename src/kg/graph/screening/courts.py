@@ -42,7 +42,10 @@ def screen_courts(graph: Graph, register: Sequence[Court], threshold: float = EN
     """The best entry of `register` for each court of `graph`, with reasons; a proposal, no identity."""
     names: dict[str, dict[str, None]] = defaultdict(dict)
     labels: dict[str, str] = {}
+    own = {court.key for court in register}
     for row in graph.select(_COURTS):
+        if str(row["court"]).rsplit("/", 1)[-1] in own:
+            continue  # an entry of the register itself, which was ingested
         names[str(row["court"])][str(row["name"])] = None
         labels[str(row["court"])] = str(row["label"])
     hits: list[CourtHit] = []
