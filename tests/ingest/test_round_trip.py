@@ -71,6 +71,36 @@ def test_an_edited_cell_is_exactly_that_change(tmp_path: Path) -> None:
     assert files(data) == before
 
 
+def test_a_number_in_a_register_is_added_and_changed_in_a_cell(folder: DataFolder, tmp_path: Path) -> None:
+    sheets = case()
+    sheets["people"][0]["identifiers"] = "eu-list=EU.1.2; us-list=18147"
+    assert run(folder.path, "ingest", str(workbook(tmp_path / "first.xlsx", sheets))).exit_code == 0
+    assert run(folder.path, "export", str(tmp_path / "second.xlsx")).exit_code == 0
+    cell(tmp_path / "second.xlsx", "people", 2, "identifiers", "eu-list=EU.1.2; us-list=18148")
+    result = run(folder.path, "ingest", str(tmp_path / "second.xlsx"))
+    assert "18148" in result.stdout, result.output
+    (path,) = (folder.path / "records").rglob("*.yaml")
+    record, problems = try_record(path)
+    assert problems == []
+    assert record is not None
+    assert [fact.identifiers for fact in facts(record, PersonFact) if fact.identifiers] == [
+        {"eu-list": "EU.1.2", "us-list": "18148"}
+    ]
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [("EU.1.2", "write name=value"), ("eu-list=1; eu-list=2", "stands twice"), ("eu-lst=EU.1.2", "eu-lst")],
+)
+def test_a_register_written_wrongly_is_told_with_its_cell(folder: DataFolder, tmp_path: Path, written: str, told: str) -> None:
+    sheets = case()
+    sheets["people"][0]["identifiers"] = written
+    result = run(folder.path, "ingest", str(workbook(tmp_path / "first.xlsx", sheets)))
+    assert result.exit_code == 1
+    assert "[people]:2:" in str(result.exception)
+    assert told in str(result.exception)
+
+
 def test_ingest_export_edit_ingest(folder: DataFolder, tmp_path: Path) -> None:
     first = workbook(tmp_path / "first.xlsx", case())
     assert run(folder.path, "ingest", str(first)).exit_code == 0
@@ -174,6 +204,7 @@ people = st.builds(
     note=st.none() | text,
     described_as=texts,
     sex=st.sampled_from([None, "female", "male"]),
+    identifiers=st.dictionaries(st.sampled_from(["eu-list", "us-list", "ru-ogrn"]), text),
 )
 cases = st.builds(CaseFact, case=st.just("trial"), name=st.none() | text, defendants=st.lists(key, unique=True))
 tenures = st.builds(

@@ -17,8 +17,8 @@ from kg.vocabulary import load_vocabulary
 class Column:
     """One column: its `header`, the `field` of the record it fills and what its cells hold.
 
-    `words` names a list of allowed words (see `words_of`); `many` cells hold several values, `date` cells a date, `role` cells
-    the keys of those who had that role in an event.
+    `words` names a list of allowed words (see `words_of`); `many` cells hold several values, `pairs` cells several name=value,
+    `date` cells a date, `role` cells the keys of those who had that role in an event.
     """
 
     header: str
@@ -29,6 +29,7 @@ class Column:
     many: bool = False
     date: bool = False
     role: bool = False
+    pairs: bool = False
     words: str | None = None
 
 
@@ -76,6 +77,7 @@ def _column(header: str, about: dict[str, object]) -> Column:
         many=bool(about.get("list") or about.get("role")),
         date=bool(about.get("date")),
         role=bool(about.get("role")),
+        pairs=bool(about.get("pairs")),
         words=str(about["words"]) if "words" in about else None,
     )
 

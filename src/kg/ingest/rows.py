@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -62,6 +63,8 @@ def read_entry(sheet: Sheet, table: Table, row: Row, order: DateOrder, problems:
 def _value(column: Column, text: str, order: DateOrder) -> Any:
     if column.many:
         return split(text)
+    if column.pairs:
+        return pairs(text)
     if column.date:
         return read_date(text, order)
     if column.words == "yes-no":
@@ -81,6 +84,24 @@ def join(items: list[str]) -> str:
     return "; ".join(re.sub(r"([;\\\n])", r"\\\1", item) for item in items)
 
 
+def pairs(text: str) -> dict[str, str]:
+    """The name=value items of a cell; raises ValueError where an item is none, or a name stands twice."""
+    found: dict[str, str] = {}
+    for item in split(text):
+        name, mark, value = (part.strip() for part in item.partition("="))
+        if not (name and mark and value):
+            raise ValueError(f"write name=value, such as wikidata=Q42 (found '{item}')")
+        if name in found:
+            raise ValueError(f"'{name}' stands twice: it has one value here")
+        found[name] = value
+    return found
+
+
+def joined(values: Mapping[str, str]) -> str:
+    """Names with values as one cell; `pairs` gives them back."""
+    return join([f"{name}={value}" for name, value in values.items()])
+
+
 def people_of(entry: Entry) -> dict[str, list[str]]:
     """Who took part in an event, by role; raises ValueError where other-people is not role=key."""
     people = {c.field: list(entry.values[c.header]) for c in entry.sheet.columns if c.role and c.header in entry.values}
@@ -98,8 +119,13 @@ def summary(entry: Entry) -> str:
     for column in entry.sheet.columns:
         value = entry.values.get(column.header)
         if value is not None and column.header not in _BARE:
-            text = (
-                "; ".join(value) if isinstance(value, list) else "yes" if value is True else "no" if value is False else str(value)
-            )
-            said.append(f"{column.header}: {text}")
+            said.append(f"{column.header}: {_told(value)}")
     return " | ".join(said)
+
+
+def _told(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, dict):
+        return "; ".join(f"{name}={one}" for name, one in value.items())
+    return "; ".join(value) if isinstance(value, list) else str(value)

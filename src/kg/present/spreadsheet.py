@@ -19,7 +19,7 @@ from kg.errors import KgError
 from kg.ingest.changes import plain_record
 from kg.ingest.layout import Column, Sheet, sheets
 from kg.ingest.located import Place
-from kg.ingest.rows import Entry, join, split
+from kg.ingest.rows import Entry, join, joined, pairs, split
 from kg.ingest.spreadsheet import row_passage
 from kg.ingest.tabular import MAX_CELL
 from kg.ingest.template import new_workbook, put, title
@@ -183,6 +183,8 @@ def _names_with_posts(facts: list[dict[str, Any]]) -> dict[int, dict[str, Any]]:
 
 
 def _text(column: Column, value: Any) -> str:
+    if isinstance(value, dict):
+        return joined(value)
     if isinstance(value, list):
         return join([str(item) for item in value])
     if isinstance(value, bool):
@@ -190,11 +192,17 @@ def _text(column: Column, value: Any) -> str:
     return join([str(value)]) if column.many else str(value)
 
 
+def _read(column: Column, text: str) -> Any:
+    if column.pairs:
+        return pairs(text)
+    return split(text) if column.many else text
+
+
 def _is_row(passage: dict[str, Any], name: str, row: dict[str, str], number: int) -> bool:
     """Whether a passage is what a row makes that names no passage."""
     sheet = sheets()[name]
     columns = {column.header: column for column in sheet.columns}
-    values = {header: split(text) if columns[header].many else text for header, text in row.items()}
+    values = {header: _read(columns[header], text) for header, text in row.items()}
     made = row_passage(Entry(sheet, Place("", number, 1), values, {}))
     given = {field: value for field, value in passage.items() if field != "facts"}
     return bool(re.sub(r"-\d+$", "", given.pop("id")) in (made["id"], re.sub(r"-\d+$", "", made.pop("id")))) and given == made
