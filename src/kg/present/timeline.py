@@ -14,6 +14,7 @@ from typing import Any
 
 from kg.graph import Graph
 from kg.graph.conflicts import INCOMPATIBLE, Conflict, conflicts
+from kg.graph.iris import INFERRED
 from kg.present.evidence import Evidence, read_evidence
 from kg.records.dates import parse_date
 from kg.vocabulary import PN, RDFS, compress, load_vocabulary
@@ -61,38 +62,52 @@ class Timeline:
 
 
 _PREFIXES = f"PREFIX pn: <{PN}> PREFIX rdfs: <{RDFS}> PREFIX skos: <http://www.w3.org/2004/02/skos/core#>\n"
-_SCOPE = """{ ?event pn:participant|pn:body|pn:inCase $IRI } UNION { ?event pn:inCase/pn:partOfCase $IRI } ?event a pn:Event ."""
+_SCOPE = (
+    _PREFIXES
+    + """SELECT DISTINCT ?event WHERE {
+  { ?event pn:participant|pn:body|pn:inCase $IRI } UNION { ?event pn:inCase/pn:partOfCase $IRI }
+  FILTER EXISTS { ?event a pn:Event } }"""
+)
 _EVENTS = (
     _PREFIXES
-    + """SELECT DISTINCT ?event ?label ?kind (EXISTS { ?event a pn:AdverseEvent } AS ?adverse) WHERE { $SCOPE
-  ?event rdfs:label ?label OPTIONAL { ?event a ?kind VALUES ?kind { $KINDS } } }"""
+    + """SELECT DISTINCT ?event ?label ?kind (EXISTS { ?event a pn:AdverseEvent } AS ?adverse) WHERE { VALUES ?event { $EVENTS }
+  ?event rdfs:label ?label OPTIONAL { ?event a ?kind FILTER(?kind IN ($KINDS)) } }"""
 )
-_TOLD = _PREFIXES + "SELECT DISTINCT ?event ?passage WHERE { $SCOPE GRAPH ?passage { ?event ?p ?o } ?passage a pn:Passage }"
-_DATES = _PREFIXES + "SELECT DISTINCT ?event ?passage ?date WHERE { $SCOPE GRAPH ?passage { ?event pn:date ?date } }"
+_TOLD = (
+    _PREFIXES
+    + f"""SELECT DISTINCT ?event ?passage WHERE {{ VALUES ?event {{ $EVENTS }}
+  GRAPH ?passage {{ ?event ?p ?o }} FILTER(?passage != <{INFERRED}>) }}"""
+)
+_DATES = (
+    _PREFIXES + "SELECT DISTINCT ?event ?passage ?date WHERE { VALUES ?event { $EVENTS } GRAPH ?passage { ?event pn:date ?date } }"
+)
 
 
-def read_timeline(graph: Graph, about: str) -> Timeline:
-    """The timeline of a person, official, case or body (a name or an address); raises NotFoundError for a name."""
+def read_timeline(graph: Graph, about: str, disagreements: Iterable[Conflict] | None = None) -> Timeline:
+    """The timeline of a person, official, case or body (a name or an address); raises NotFoundError for a name.
+
+    `disagreements` are the conflicts of the whole graph, for whoever has them already.
+    """
     match = graph.resolve(about)
-    scope = _SCOPE.replace("$IRI", f"<{match.iri}>")
-    return _read(graph, scope, match.iri, match.label, conflicts(graph, compress(match.iri)))
+    events = {str(row["event"]) for row in graph.select(_SCOPE.replace("$IRI", f"<{match.iri}>"))}
+    return _read(graph, events, match.iri, match.label, conflicts(graph) if disagreements is None else disagreements)
 
 
-def read_timeline_of(graph: Graph, events: Collection[str], title: str) -> Timeline:
+def read_timeline_of(graph: Graph, events: Collection[str], title: str, disagreements: Iterable[Conflict]) -> Timeline:
     """The timeline of the given events, called `title`; it is about nothing in particular."""
-    scope = f"VALUES ?event {{ {' '.join(f'<{iri}>' for iri in sorted(events))} }} ?event a pn:Event ."
-    return _read(graph, scope, "", title, conflicts(graph))
+    return _read(graph, events, "", title, disagreements)
 
 
-def _read(graph: Graph, scope: str, about: str, title: str, disagreements: Iterable[Conflict]) -> Timeline:
+def _read(graph: Graph, chosen: Collection[str], about: str, title: str, disagreements: Iterable[Conflict]) -> Timeline:
+    values = " ".join(f"<{iri}>" for iri in sorted(chosen))
     told: dict[str, set[str]] = defaultdict(set)
-    for row in graph.select(_TOLD.replace("$SCOPE", scope)):
+    for row in graph.select(_TOLD.replace("$EVENTS", values)):
         told[str(row["event"])].add(str(row["passage"]))
     dates: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-    for row in graph.select(_DATES.replace("$SCOPE", scope)):
+    for row in graph.select(_DATES.replace("$EVENTS", values)):
         dates[str(row["event"])][str(row["date"])].add(str(row["passage"]))
     kinds = {kind.iri: kind.label for kind in load_vocabulary().event_kinds.values()}
-    named = _EVENTS.replace("$SCOPE", scope).replace("$KINDS", " ".join(f"<{iri}>" for iri in kinds))
+    named = _EVENTS.replace("$EVENTS", values).replace("$KINDS", ", ".join(f"<{iri}>" for iri in kinds))
     rows = {str(row["event"]): row | {"kind": kinds.get(str(row["kind"]), "")} for row in graph.select(named)}
     evidence = read_evidence(graph, {passage for found in told.values() for passage in found}, set(rows))
     disputed: dict[str, set[str]] = defaultdict(set)

@@ -114,9 +114,9 @@ def routes(context: Context) -> list[BaseRoute]:
 def timeline_of(context: Context, request: Request) -> Timeline | None:
     """The timeline of the one thing, or of the selection, that an address names; None when it names neither."""
     if chosen := chosen_of(context, request):
-        return read_timeline_of(context.graph, events_of(context, chosen)[0], words(context, chosen, request))
+        return read_timeline_of(context.graph, events_of(context, chosen)[0], words(context, chosen, request), context.conflicts())
     about = request.query_params.get("about", "").strip()
-    return read_timeline(context.graph, about) if about else None
+    return read_timeline(context.graph, about, context.conflicts()) if about else None
 
 
 def transfers_of(context: Context, request: Request) -> Transfers:

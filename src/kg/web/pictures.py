@@ -92,14 +92,14 @@ def _communities(context: Context) -> list[dict[str, Any]]:
 def _timeline(context: Context, request: Request) -> Mapping[str, Any]:
     if chosen := chosen_of(context, request):
         events, of = events_of(context, chosen)
-        found = read_timeline_of(context.graph, events, words(context, chosen, request))
+        found = read_timeline_of(context.graph, events, words(context, chosen, request), context.conflicts())
         note = _note(context, request, len(events), of)
         return {"timeline": found, "choices": [], "asked": "", "source": chosen.query, "chosen": chosen, "note": note}
     about = request.query_params.get("about", "").strip()
     choices = _choices(context.graph, [about]) if about else []
     if not about or choices:
         return {"timeline": None, "choices": choices, "asked": about, "chosen": None}
-    timeline = read_timeline(context.graph, about)
+    timeline = read_timeline(context.graph, about, context.conflicts())
     source = "about=" + quote(compress(timeline.about), safe="")
     return {"timeline": timeline, "choices": [], "asked": about, "source": source, "chosen": None}
 
