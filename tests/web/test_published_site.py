@@ -9,6 +9,8 @@ import json
 import os
 import re
 import shutil
+import signal
+import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
@@ -27,6 +29,7 @@ from kg.cli import app
 from kg.errors import KgError
 from kg.web.site import Options, publish
 from kg.web.site.addresses import file_of, normal
+from kg.web.site.working import working_folder
 from tests.conftest import SMALL, DataFolder
 from tests.graph.leaks import leaks
 from tests.graph.test_visibility import HIDDEN, SECRET
@@ -160,6 +163,48 @@ def test_a_publication_that_fails_leaves_the_old_site(
     with pytest.raises(OSError, match="no space"):
         publish(build, copy, Options(force=True))
     assert (copy / "SHA256SUMS").read_bytes() == (site / "SHA256SUMS").read_bytes()
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from kg.web.site import Options, publish
+def die(*_):
+    os.kill(os.getpid(), signal.SIGKILL)
+rename = Path.rename
+def rename_and_die(path, to):
+    rename(path, to)
+    die()
+say = lambda stage, detail: die() if sys.argv[3] == stage else None
+if sys.argv[3] == "between":
+    Path.rename = rename_and_die
+publish(Path(sys.argv[1]), Path(sys.argv[2]), Options(force=True), say)
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")
+@pytest.mark.parametrize("when", ["pages", "files", "between"])
+def test_a_publication_that_is_killed_leaves_a_whole_site_and_the_next_one_tidies_up(
+    build: Path, site: Path, tmp_path: Path, when: str
+) -> None:
+    """`between` is the moment in which the old site is set aside and the new one not yet in its place."""
+    copy = tmp_path / "site"
+    shutil.copytree(site, copy)
+    killed = subprocess.run([sys.executable, "-c", KILLED, str(build), str(copy), when], check=False)
+    assert killed.returncode == -signal.SIGKILL
+    assert len(list(tmp_path.iterdir())) == (1 if when == "between" else 2)
+    if when != "between":
+        assert (copy / "SHA256SUMS").read_bytes() == (site / "SHA256SUMS").read_bytes()
+    publish(build, copy, OPTIONS)
+    assert (copy / "SHA256SUMS").read_bytes() == (site / "SHA256SUMS").read_bytes()
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+
+
+def test_another_publication_that_still_writes_is_left_alone(build: Path, tmp_path: Path) -> None:
+    with working_folder(tmp_path / "site") as other:
+        publish(build, tmp_path / "site")
+        assert other.is_dir()
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
 
 

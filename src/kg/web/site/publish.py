@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import tempfile
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -23,6 +22,7 @@ from kg.web.site.client import Client
 from kg.web.site.dumps import write_dumps
 from kg.web.site.pages import Pages, Say, Writer, read_pages, things_of
 from kg.web.site.search_index import search_index
+from kg.web.site.working import swap, tidy_up, working_folder
 
 FORMAT = 1
 """Version of the layout of a published site."""
@@ -63,14 +63,13 @@ def publish(store: Path, target: Path, options: Options | None = None, say: Say 
     options = options or Options()
     build = current_build(store)
     about = manifest_of(build)
+    tidy_up(target)
     _check(about, target, options)
     state = _state(about, options)
     if not options.force and _state_of(target) == state:
         sums = (target / SUMS).read_text(encoding="utf-8").splitlines()
         return Published(len(sums) + 1, _size(target), 0, about["digest"], unchanged=True)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    work = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
-    try:
+    with working_folder(target) as work:
         out = work / "site"
         out.mkdir()
         _write(build, out, work / "raw", options, say)
@@ -78,9 +77,7 @@ def publish(store: Path, target: Path, options: Options | None = None, say: Say 
         (out / STATE).write_text(json.dumps(state, indent=1) + "\n", encoding="utf-8")
         changed = _sums(out, target)
         files = sum(path.is_file() for path in out.rglob("*"))
-        _swap(out, target, work / "old")
-    finally:
-        shutil.rmtree(work, ignore_errors=True)
+        swap(out, target, work)
     return Published(files, _size(target), changed, about["digest"])
 
 
@@ -194,18 +191,6 @@ def _lines(path: Path) -> list[str]:
         return path.read_text(encoding="utf-8").splitlines()
     except OSError:
         return []
-
-
-def _swap(out: Path, target: Path, old: Path) -> None:
-    """Put the finished site in place of the old one: two renames, no moment with half a site."""
-    if target.exists():
-        target.rename(old)
-    try:
-        out.rename(target)
-    except OSError:
-        if old.exists():
-            old.rename(target)
-        raise
 
 
 def _size(folder: Path) -> int:
