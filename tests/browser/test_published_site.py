@@ -42,6 +42,16 @@ def test_from_a_cyrillic_spelling_to_the_passage(visit: Visit, site: Path) -> No
     assert visit.errors == []
 
 
+def test_events_are_found_by_whom_they_concern_and_sources_by_their_titles(visit: Visit, site: Path) -> None:
+    visit.page.goto((site / "search.html").as_uri())
+    visit.page.fill("input[name=q] >> nth=0", "sentence Reed")
+    event = visit.page.locator("ol.found li", has=visit.page.locator(".badge.event")).first
+    expect(event).to_contain_text("Ana Reed")
+    visit.page.fill("input[name=q] >> nth=0", "Teacher and docker jailed")
+    expect(visit.page.locator("ol.found li", has=visit.page.locator(".badge.source")).first).to_contain_text("Free Herald, 2020-02")
+    assert visit.errors == []
+
+
 def test_pictures_draw_from_the_disk(visit: Visit, site: Path) -> None:
     for name in ("timeline/courier-verdict-reed", "transfers", "overview"):
         found = sorted(site.glob(f"{name}*.html"))

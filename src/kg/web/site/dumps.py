@@ -16,6 +16,8 @@ from kg.graph.screening.accountability import standings
 from kg.present.accountability import read_accountability, render
 from kg.vocabulary import PREFIXES
 
+LARGE = 1_000_000
+"""Bytes above which a table is packed."""
 _FACTS = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
 
 
@@ -32,12 +34,19 @@ def write_dumps(graph: Graph, build: Path, folder: Path) -> Iterator[str]:
         (folder / name).write_bytes(gzip.compress(content, mtime=0))
         yield name
     for query in graph.library.values():
-        (folder / "tables" / f"{query.name}.csv").write_text(graph.select(query.name).to_csv(), encoding="utf-8")
-        yield f"tables/{query.name}.csv"
+        yield _write_table(folder, f"tables/{query.name}.csv", graph.select(query.name).to_csv().encode())
     listing = read_accountability(graph, standings(graph))
     for ending in ("xlsx", "csv"):
         (folder / f"officials.{ending}").write_bytes(render(listing, ending))
         yield f"officials.{ending}"
+
+
+def _write_table(folder: Path, name: str, content: bytes) -> str:
+    """Write a table, packed where it is large; the name of its file."""
+    if len(content) > LARGE:
+        name, content = name + ".gz", gzip.compress(content, mtime=0)
+    (folder / name).write_bytes(content)
+    return name
 
 
 def _facts(graph: Graph) -> list[Triple]:

@@ -142,7 +142,7 @@ class Writer:
             "server": ("localhost", 80),
         }
         t = self.context.texts.translator(language)
-        kinds = {key: t(f"kind.{key}") for key in ("person", "court", "case", "place", "body", "thing")}
+        kinds = {key: t(f"kind.{key}") for key in ("person", "court", "case", "place", "event", "source", "body", "thing")}
         kinds |= {key: t(f"role.{key}") for key in ("official", "persecuted", "lawyer")}
         words = {"none": t("published.none"), "found": t("published.found"), "also": t("published.also"), "kinds": kinds}
         values = {"words": json.dumps(words, ensure_ascii=False), "index": index, "data": data}
