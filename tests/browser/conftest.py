@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import socket
 import threading
@@ -19,6 +20,8 @@ from kg.web import create_app
 from kg.web.context import Settings
 from kg.web.sparql_server import sparql_server
 from tests.conftest import ROOT
+
+AXE = ROOT / "src" / "kg" / "web" / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 
 
 @pytest.fixture(scope="session")
@@ -87,10 +90,10 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @contextmanager
-def running(build: Path) -> Iterator[str]:
-    """The explorer over `build` on a free port, with a SPARQL server behind it."""
+def running(build: Path, data: Path | None = None, review_token: str = "") -> Iterator[str]:
+    """The explorer over `build` on a free port, with a SPARQL server behind it; with a token, the review desk over `data` too."""
     with sparql_server(current_build(build) / "store") as sparql, socket.socket() as listening:
-        app = create_app(kg.open(build).graph, Settings(build, sparql))
+        app = create_app(kg.open(build).graph, Settings(build, sparql, review_token, data))
         listening.bind(("127.0.0.1", 0))
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
@@ -105,6 +108,21 @@ def reader(request: pytest.FixtureRequest, browser: Browser, served: str) -> Ite
     """Somebody at the served explorer, once at desktop and once at phone size; other hosts cannot be reached."""
     with visiting(browser, served, request.param) as visit:
         yield visit
+
+
+def barriers(page: Page) -> str:
+    """The serious violations of WCAG 2.2 AA on a page, as axe finds them; empty when there is none."""
+    assert AXE.is_file(), "axe-core is not installed: scripts/assets test"
+    # The policy of the page forbids foreign scripts, so the checker comes in by the debugger's door.
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+    found = page.evaluate("(rules) => axe.run(document, {runOnly: rules}).then((result) => result.violations)", rules)
+    serious = [
+        (violation["id"], violation["help"], [node["html"][:160] for node in violation["nodes"]][:4])
+        for violation in found
+        if violation["impact"] in ("serious", "critical")
+    ]
+    return json.dumps(serious, indent=1) if serious else ""
 
 
 @contextmanager
