@@ -1,7 +1,7 @@
 """The gold set: articles of our own about invented people, each with what a careful editor would put into a record.
 
-`tests/data/extraction/<half>/<name>.txt` is the article, `<name>.yaml` beside it the annotation; its form is described in
-tests/data/extraction/README.md. The half `develop` may be read by whoever writes rules, the half `test` may not.
+`tests/data/extraction/<part>/<name>.txt` is the article, `<name>.yaml` beside it the annotation; its form is described in
+tests/data/extraction/README.md. The part `develop` may be read by whoever writes rules, the part `test` may not.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 GOLD = Path(__file__).parent.parent / "tests" / "data" / "extraction"
-HALVES = ("develop", "test")
+PARTS = ("develop", "test")
 
 
 def _one_or_many(value: object) -> object:
@@ -196,9 +196,9 @@ class GoldArticle(GoldModel):
         return found
 
 
-def read_gold(half: str, folder: Path = GOLD) -> Iterator[GoldArticle]:
-    """The articles of one half, in the order of their names; raises pydantic.ValidationError for a malformed annotation."""
-    for path in sorted((folder / half).glob("*.yaml")):
+def read_gold(part: str, folder: Path = GOLD) -> Iterator[GoldArticle]:
+    """The articles of one part, in the order of their names; raises pydantic.ValidationError for a malformed annotation."""
+    for path in sorted((folder / part).glob("*.yaml")):
         content = yaml.safe_load(path.read_text(encoding="utf-8"))
         text = path.with_suffix(".txt").read_text(encoding="utf-8")
         yield GoldArticle(name=path.stem, text=text, gold=Gold.model_validate(content))

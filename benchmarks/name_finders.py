@@ -10,7 +10,7 @@ import resource
 import time
 from dataclasses import dataclass
 
-from benchmarks.extraction_gold import HALVES, read_gold
+from benchmarks.extraction_gold import PARTS, read_gold
 from benchmarks.extraction_score import Tally, score
 from kg.extract import extract_article
 from kg.extract.engines import FINDERS, NameFinder, name_finder, with_engines
@@ -32,11 +32,11 @@ class Hints:
         return self.together.right - self.alone.right
 
 
-def measured(engine: NameFinder, half: str, language: str) -> Hints:
-    """The hints of `engine` on the articles of one half and language."""
+def measured(engine: NameFinder, part: str, language: str) -> Hints:
+    """The hints of `engine` on the articles of one part and language."""
     registries = read_registries(locate("data"))
     alone, together, given = Tally(), Tally(), 0
-    for article in read_gold(half):
+    for article in read_gold(part):
         about = article.gold.article
         if about.language != language:
             continue
@@ -51,18 +51,18 @@ def measured(engine: NameFinder, half: str, language: str) -> Hints:
 
 
 def main() -> None:
-    """Print one line for each half and language."""
+    """Print one line for each part and language."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.name_finders", description=__doc__)
     parser.add_argument("engine", choices=list(FINDERS))
     start = time.perf_counter()
     engine = name_finder(parser.parse_args().engine)
     print(f"{engine.name}: loaded in {time.perf_counter() - start:.1f} s")
-    for half in HALVES:
+    for part in PARTS:
         for language in engine.languages:
-            found = measured(engine, half, language)
+            found = measured(engine, part, language)
             people = f"recall {found.alone.recall:.3f} -> {found.together.recall:.3f}"
             precision = f"precision {found.alone.precision:.3f} -> {found.together.precision:.3f}"
-            print(f"{half} {language}: {people}, {precision}; {found.given} hints, {found.right} right")
+            print(f"{part} {language}: {people}, {precision}; {found.given} hints, {found.right} right")
     print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
 
 

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from benchmarks.extraction_gold import GOLD, HALVES, Gold, GoldArticle, Named, read_gold
+from benchmarks.extraction_gold import GOLD, PARTS, Gold, GoldArticle, Named, read_gold
 from pydantic import ValidationError
 
 from kg.records import parse_date, parse_provision, read_registries
 from kg.vocabulary import load_vocabulary
 from tests.conftest import ROOT
 
-ARTICLES = [article for half in HALVES for article in read_gold(half)]
+ARTICLES = [article for part in PARTS for article in read_gold(part)]
 WORDS = load_vocabulary()
 CODES = read_registries(ROOT / "data").codes.entries
 each = pytest.mark.parametrize("article", ARTICLES, ids=lambda article: article.name)
@@ -111,15 +111,15 @@ def test_the_article_is_one(article: GoldArticle) -> None:
     assert article.name[3:5] == article.gold.article.language
 
 
-def test_both_halves_have_every_language_in_equal_parts() -> None:
-    for half in HALVES:
-        languages = Counter(article.gold.article.language for article in read_gold(half))
+def test_both_parts_have_every_language_in_equal_parts() -> None:
+    for part in PARTS:
+        languages = Counter(article.gold.article.language for article in read_gold(part))
         assert {language: count / languages["ru"] for language, count in languages.items()} == {"en": 3, "ru": 1, "uk": 1}
-        assert len([*(GOLD / half).glob("*.txt")]) == len([*(GOLD / half).glob("*.yaml")])
+        assert len([*(GOLD / part).glob("*.txt")]) == len([*(GOLD / part).glob("*.yaml")])
 
 
 def test_no_person_of_the_test_half_is_known_from_the_other() -> None:
-    people = [{person.name for article in read_gold(half) for person in article.gold.people} for half in HALVES]
+    people = [{person.name for article in read_gold(part) for person in article.gold.people} for part in PARTS]
     assert people[0] & people[1] == set()
 
 

@@ -23,6 +23,7 @@ NEW_SUBJECT = re.compile(
 _NO_DEATH = re.compile(r"\s+(?:sentences?|penalty|row|threats?|toll|certificate)(?!\w)")
 """After a word for death: `the death sentence`."""
 _AMONG = re.compile(r"\w+\s+(?:(?:today|on \w+|so far|also)\s+)?(?:include|includes|included)(?!\w)")
+_THAT = re.compile(r"(?:ask|request|demand|insist|propos)\w*\s+that$", re.IGNORECASE)
 _ABOUT_A_SENTENCE = {"appeal-ruling", "appeal", "sentence-request"}
 
 
@@ -80,7 +81,7 @@ class ClauseReader:
                 self._boundary(left.end, stretch.start) if left else self._opening(sentence, stretch),
                 self._boundary(stretch.end, right.start) if right else self._closing(sentence, stretch),
             )
-            if not self._stated(stretch, clause, entry):
+            if not self._stated(stretch, clause, entry) or (left and self._asked_for(left, stretch)):
                 continue
             voice = self._voice(stretch, form)
             alleged = bool(self.lexicon.pattern("alleged-words").search(self.text.text, sentence.start, stretch.end))
@@ -130,6 +131,10 @@ class ClauseReader:
         """`asked for nine years; the court gave him seven`: the words at `hit` have a court of their own as their subject."""
         left = [step for step in steps if step.end <= hit.start]
         return bool(left) and bool(NEW_SUBJECT.search(self.text.text[left[-1].end : hit.start]))
+
+    def _asked_for(self, left: Stretch, hit: Stretch) -> bool:
+        """`asked that X be acquitted`: what follows is the wish of whoever asked."""
+        return bool(_THAT.search(self.text.of(left))) and not re.search("[.;]", self.text.text[left.end : hit.start])
 
     def _counted(self, sentence: Stretch, position: int) -> bool:
         """`the detained men`, `12 detained activists`: a participle before its noun; "on November 12 sentenced" is none."""
