@@ -37,11 +37,6 @@ _NAMING = {
 """The columns that a row's passage is named after, where the key alone would not tell rows apart."""
 
 
-def is_spreadsheet(headers: dict[str, tuple[str, ...]]) -> bool:
-    """Whether tables (name -> header) are in this layout: a sheet called sources, with its id."""
-    return "id" in headers.get("sources", ()) and "publisher" in headers.get("sources", ())
-
-
 def csv_family(path: Path) -> dict[str, Path]:
     """The files cases-people.csv, cases-events.csv ... that are the sheets of cases.csv, by sheet; empty when there are none."""
     stem = re.sub(r"-(" + "|".join(sheets()) + r")$", "", path.stem)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kg.network import shortest_paths
-from kg.present.link_map import Edge, LinkMap, Node
+from kg.present.link_map import Edge, Node
 from kg.present.whole_map import WholeMap
 from kg.vocabulary import compress
 
@@ -66,12 +66,6 @@ def connections(whole: WholeMap, start: str, end: str, k: int = 3, through_lawye
 def _step(whole: WholeMap, one: str, other: str) -> Step:
     nodes = whole.model.nodes
     return Step(nodes[one], nodes[other], tuple(whole.network.edges[one, other]["edges"]))
-
-
-def as_map(whole: WholeMap, found: list[Connection]) -> LinkMap:
-    """The map of all nodes and links of `found`."""
-    nodes = {node.iri for connection in found for step in connection.steps for node in (step.source, step.target)}
-    return whole.between(nodes, "Connections")
 
 
 def as_json(whole: WholeMap, found: list[Connection]) -> list[dict[str, Any]]:

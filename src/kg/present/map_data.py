@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
@@ -72,12 +71,6 @@ def _edge(edge: Edge, passages: dict[str, int]) -> dict[str, Any]:
         "modalities": list(edge.modalities),
         "evidence": [[s.event, s.role, passages[s.passage]] for s in edge.statements if s.passage in passages],
     }
-
-
-def kinds_shown(model: LinkMap) -> dict[str, int]:
-    """How many nodes of each kind are on the map, in the order of the legend."""
-    found = Counter(node.kind for node in model.nodes.values())
-    return {kind: found[kind] for kind in KINDS if found[kind]}
 
 
 def embeddable(data: Any) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any, NoReturn
 
 from kg.errors import KgError
@@ -25,11 +24,6 @@ def to_pdf(html: str) -> bytes:
         raise KgError(MISSING) from None
     document = weasyprint.HTML(string=html, url_fetcher=_refuse)
     return bytes(document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=_identifier(html)))
-
-
-def write_pages(html: str, path: Path) -> None:
-    """Write `html` to `path` as PDF; see `to_pdf`."""
-    path.write_bytes(to_pdf(html))
 
 
 def _identifier(html: str) -> bytes:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kg.errors import RecordError
 from kg.ingest.encodings import text_lines
 from kg.ingest.safety import fail
 
@@ -87,11 +86,3 @@ def _texts(values: Any) -> list[str]:
     if not isinstance(values, list) or not all(isinstance(value, (str, int, float)) for value in values):
         raise TypeError
     return [text for value in values if (text := str(value).strip())]
-
-
-def looks_like_entities(path: Path) -> bool:
-    """Whether the first line of the file is an entity, or an operation on one."""
-    try:
-        return next(iter(read_entities(path)), None) is not None
-    except RecordError:
-        return False

@@ -55,10 +55,6 @@ class Events:
         """Whether some passage has it go in favour of the people concerned."""
         return "FavourableEvent" in short_type(self.facts[event])
 
-    def is_a(self, event: str, *kinds: str) -> bool:
-        """Whether it is of one of `kinds` (local names of classes)."""
-        return bool(short_type(self.facts[event]) & set(kinds))
-
     def learn(self, claims: Claims) -> None:
         """Look up all names at once."""
         everything = [fact for group in (self.facts, self.parts) for facts in group.values() for fact in facts]
@@ -117,11 +113,6 @@ def _term(fact: Stated, claims: Claims) -> str:
         if fact.term in ("penaltyKind", "regime", "foundAs", "chargedAs", "underProvision", "note")
         else f"{claims.names.term(fact.term)}: {text}"
     )
-
-
-def roles_of(facts: Iterable[Stated], who: str) -> set[str]:
-    """The terms by which an event leads to `who`."""
-    return {fact.term for fact in facts if fact.value.value == who}
 
 
 def role_terms(*, official: bool = False, affected: bool = False) -> frozenset[str]:

@@ -7,7 +7,7 @@ from hashlib import sha256
 from posixpath import dirname, relpath
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
-from kg.vocabulary import ID, PN, VOC, expand
+from kg.vocabulary import ID, expand
 from kg.web.links import href
 
 LONGEST = 72
@@ -43,11 +43,6 @@ def normal(address: str) -> str | None:
 def page_of(iri: str) -> str:
     """The normal address of the page about something."""
     return normal(href(iri)) or href(iri)
-
-
-def is_own(iri: str) -> bool:
-    """Whether an address is one of this project's, not somebody else's."""
-    return iri.startswith((ID, VOC, PN))
 
 
 def file_of(address: str) -> str:
