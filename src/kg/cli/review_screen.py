@@ -29,7 +29,6 @@ s WORDS      summary of this passage         source publisher=zmina   correct wh
 j  b         next, back (nothing decided)    u         take back your last decision here
 l            everything so far               f         finish: write the record        q   stop; all is kept
 """
-_COLOURS = {State.open: "bold reverse", State.rejected: "strike dim"}
 
 
 class Screen:

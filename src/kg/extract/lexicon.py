@@ -19,7 +19,6 @@ from kg.errors import KgError
 from kg.extract.declension import case_forms, feminine_form, plural_forms
 
 FOLDER = Path(__file__).parent / "lexicon"
-LETTER = r"[^\W\d_]"
 NOTHING = re.compile(r"(?!)")
 """A pattern that never matches: what an empty list of phrases becomes."""
 
