@@ -127,7 +127,16 @@ class ParticipantReader:
         )
         if not named and not self.story.everyone and self.lexicon.get("free-word-order"):
             named = [m.person for m in self.within(sentence) if m.person in self.lawyers]  # lawyers are persecuted too
-        self.story.tell(self._unique(named))
+        if not self._goes_on(sentence, named):
+            self.story.tell(self._unique(named))
+
+    def _goes_on(self, sentence: Stretch, named: list[Person]) -> bool:
+        """`He had struck a passer-by, NAME`: the sentence goes on about whom it calls "he", and so may the next."""
+        first = next((m for m in self.within(sentence) if m.person in named), None)
+        if first is None or first.person in self.story.everyone or self.lexicon.get("free-word-order"):
+            return False
+        pronoun = self.lexicon.pattern("speaking-pronouns").search(self.text.text, sentence.start, first.stretch.start)
+        return pronoun is not None and len(self.story.one(pronoun[0], self.story.affected)) == 1
 
     def _in_clause(self, trigger: Trigger) -> list[Person]:
         inside = [m for m in self.within(trigger.clause) if self.can_be_affected(m.person, trigger.kind)]
