@@ -139,3 +139,39 @@ def test_a_death_sentence_is_no_death_and_a_charge_no_profession() -> None:
     assert names(found) == {"Siarhei Kasko", "Volha Kasko"}
     assert events(found, "death") == []
     assert [person.occupation for person in facts(found, PersonFact)] == [None, None]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The lawyer asked that Alena Hrynko be acquitted.",
+        "The defence asked the court to release Alena Hrynko from custody.",
+        "None of the defendants, not even Alena Hrynko, was acquitted.",
+        "The family of Alena Hrynko had been told to expect her release in May.",
+        "An earlier version of this article said that Alena Hrynko was sentenced to five years in 2022.",
+    ],
+)
+def test_what_is_asked_for_expected_or_corrected_did_not_happen(text: str) -> None:
+    assert [(event.kind, event.people) for event in events(draft(text)) if event.kind != "sentence-request"] == []
+
+
+def test_he_stays_the_one_that_is_meant_when_a_sentence_goes_on_about_him() -> None:
+    found = draft(
+        "Blogger Ilkin Rzali was arrested on 5 March 2024. Police claimed that he had struck a passer-by, Emin Sadiqli. "
+        "On 27 August 2024 the Absheron District Court sentenced him to four years in prison."
+    )
+    (verdict,) = events(found, "sentence")
+    assert verdict.people["defendant"] == ["rzali"]
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("This was reported by the lawyer of the jailed journalist, Alena Hrynko.", ("Alena Hrynko", "lawyer")),
+        ("The lawyer of the journalist Alena Hrynko was not let in.", None),
+    ],
+)
+def test_a_name_set_off_behind_whose_lawyer_is_the_lawyers(text: str, who: tuple[str, str] | None) -> None:
+    found = draft(text)
+    occupations = {(fact.name, fact.occupation) for fact in facts(found, PersonFact) if fact.occupation}
+    assert ("Alena Hrynko", "journalist") not in occupations if who else ("Alena Hrynko", "lawyer") not in occupations

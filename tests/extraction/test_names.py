@@ -167,3 +167,9 @@ def test_a_post_counts_in_any_case_and_gender_and_by_the_body_it_is_in() -> None
         ("Олег Савчук", "member-of-parliament"),
         ("Ілля Дерій", "security-officer"),
     }
+
+
+@pytest.mark.parametrize("name", ["Сергій Деменок", "Иван Суд", "Олег Іваненко"])
+def test_a_cyrillic_name_in_an_english_article_stays_as_it_is_printed(name: str) -> None:
+    found = draft(f"Judge {name} sentenced Ivan Petrenko to five years in prison on 5 March 2024, the court said.")
+    assert name in names(found)

@@ -83,7 +83,12 @@ class PersonForms:
         return f"{name.rsplit(' ', 1)[0]} {other}" if other in alone else name
 
     def put_in_nominative(self, people: list[Person], mentions: list[PersonMention]) -> None:
-        """Set name, sex, doubt and key of each person whose name is in Cyrillic, from their mentions so far."""
+        """Set name, sex, doubt and key of each person whose name is in Cyrillic, from their mentions so far.
+
+        A text in English quotes such a name as it is: nothing inflects it there.
+        """
+        if not self.lexicon.get("free-word-order"):
+            return
         for person in people:
             if not re.search("[А-Яа-яЁёІіЇїЄєҐґ]", person.name):
                 continue

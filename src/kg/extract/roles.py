@@ -169,6 +169,10 @@ def pointed_to(text: Text, people: list[PersonMention], roles: list[RoleMention]
     return found
 
 
+_OF_THE = re.compile(r"[’']?\s+(?:of|for|to)\s+(?:the|a|an|his|her|their)\s+(?:[a-z-]+\s+)?")
+"""Between two role words, the second of which depends on the first: `the defender of the jailed blogger, NAME`."""
+
+
 class _Roles:
     def __init__(self, text: Text, people: list[PersonMention], bodies: Bodies) -> None:
         self.text, self.lexicon, self.people, self.bodies = text, text.lexicon, people, bodies
@@ -239,6 +243,11 @@ class _Roles:
         entry = next(entry for entry in self.lexicon["roles"] if entry.get("role") == "presiding-judge")
         return RoleMention(role.stretch, role.mention, entry, entry["words"][0], role.body, None, entry["words"][0])
 
+    def _depends(self, word: RoleWord, head: RoleWord) -> bool:
+        """Whether `word` says whose `head` somebody is, and a name set off behind it is that of the head."""
+        apart = self.text.text.startswith(",", word.stretch.end)  # "the lawyer of the blogger NAME" names the blogger
+        return apart and bool(_OF_THE.fullmatch(self.text.text, head.stretch.end, word.stretch.start))
+
     def _words(self, sentence: Stretch) -> list[RoleWord]:
         found: list[RoleWord] = []
         for pattern, entry, plural in self.patterns:
@@ -258,6 +267,8 @@ class _Roles:
             apart = not any(m.stretch.touches(word.stretch) and not self._pointer(m) for m in self.people)
             if apart and not any(word.stretch.touches(other.stretch) for other in kept) and not self._inside_body(word.stretch):
                 kept.append(word)
+        if not self.free:
+            kept = [word for word in kept if not any(self._depends(word, other) for other in kept)]
         return sorted(kept, key=lambda word: word.stretch)
 
     def _pointer(self, mention: PersonMention) -> bool:
