@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from kg.records import read_registries
 from kg.records.model import BodyFact, EventFact
 from tests.conftest import ROOT
@@ -245,3 +247,20 @@ def test_denials_demands_fears_and_conditions_are_no_events() -> None:
 def test_petra_is_petro_in_ukrainian_and_petr_in_russian() -> None:
     assert "Петро Козел" in names(draft("Затримання Петра Козла підтвердили його рідні в Одесі."))
     assert "Петр Лысенко" in names(draft("Задержание Петра Лысенко подтвердили его родные в Одессе."))
+
+
+def test_investigative_steps_make_nobody_an_investigator() -> None:
+    found = draft("Після слідчих дій Айдера Сефершаєва та Марлена Ваапова вивезли до Сімферополя.", language="uk")
+    assert not {role for _, role in roles(found)} & {"investigator"}
+    assert all("investigator" not in event.people for event in events(found))
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Раніше канали писали про затримання імама Сулеймана Кадирова. Насправді його лише опитали як свідка.", "uk"),
+        ("Ранее каналы сообщали о задержании имама Сулеймана Кадырова. На самом деле его только опросили.", "ru"),
+    ],
+)
+def test_a_report_that_the_next_sentence_corrects_is_no_event(text: str, language: str) -> None:
+    assert events(draft(text, language=language), "detention") == []

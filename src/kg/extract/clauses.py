@@ -197,6 +197,9 @@ class ClauseReader:
         sentence = self.text.sentence_at(stretch.start)
         if self.lexicon.pattern("retractions").search(self.text.text, stretch.end, max(sentence.end, stretch.end)):
             return False  # "Reports that X had been detained turned out to be wrong"
+        corrected = self.lexicon.pattern("corrections").match(self.text.text[sentence.end : sentence.end + 40].lstrip())
+        if corrected and self.lexicon.pattern("rumours").search(self.text.text, sentence.start, sentence.end):
+            return False  # "Channels reported the arrest of X. In fact he was only questioned."
         opening = self.text.text[sentence.start : stretch.start]
         if self.lexicon.get("free-word-order"):
             denied = list(self.lexicon.pattern("retractions").finditer(opening))

@@ -169,6 +169,8 @@ def pointed_to(text: Text, people: list[PersonMention], roles: list[RoleMention]
     return found
 
 
+_STEPS = re.compile(r"\s+(?:д[іи]й|дії|дія[мх]и?|діями|експеримент|ізолятор|управлінн|відділ|комітет|груп)\w*")
+"""After a word for an investigator: `після слідчих дій`, where it is none but an adjective."""
 _OF_THE = re.compile(r"[’']?\s+(?:of|for|to)\s+(?:the|a|an|his|her|their)\s+(?:[a-z-]+\s+)?")
 """Between two role words, the second of which depends on the first: `the defender of the jailed blogger, NAME`."""
 
@@ -262,6 +264,8 @@ class _Roles:
         for word in longest:
             if re.search(r"(?<!\w)[Вв]о $", self.text.text[max(0, word.stretch.start - 4) : word.stretch.start]):
                 continue  # "во главе с"
+            if _STEPS.match(self.text.text, word.stretch.end):
+                continue
             if word.entry.get("relative") and _OF_CHILDREN.match(self.text.text, word.stretch.end):
                 continue  # "батько чотирьох дітей" is nobody's relative here
             apart = not any(m.stretch.touches(word.stretch) and not self._pointer(m) for m in self.people)
