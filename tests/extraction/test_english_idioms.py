@@ -175,3 +175,9 @@ def test_a_name_set_off_behind_whose_lawyer_is_the_lawyers(text: str, who: tuple
     found = draft(text)
     occupations = {(fact.name, fact.occupation) for fact in facts(found, PersonFact) if fact.occupation}
     assert ("Alena Hrynko", "journalist") not in occupations if who else ("Alena Hrynko", "lawyer") not in occupations
+
+
+def test_a_rank_of_justice_makes_nobody_a_judge() -> None:
+    found = draft("The prosecution is represented by Colonel of Justice Sergei Aidarov; Ivan Petrenko is on trial.")
+    assert ("Sergei Aidarov", "judge") not in roles(found)
+    assert all("judge" not in event.people for event in events(found))

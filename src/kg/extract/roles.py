@@ -171,6 +171,8 @@ def pointed_to(text: Text, people: list[PersonMention], roles: list[RoleMention]
 
 _STEPS = re.compile(r"\s+(?:д[іи]й|дії|дія[мх]и?|діями|експеримент|ізолятор|управлінн|відділ|комітет|груп)\w*")
 """After a word for an investigator: `після слідчих дій`, where it is none but an adjective."""
+_RANK = re.compile(r"\bof\s+Justice$")
+"""At the end of a role word: `Colonel of Justice` is a rank of prosecutors, investigators and judges alike."""
 _OF_THE = re.compile(r"[’']?\s+(?:of|for|to)\s+(?:the|a|an|his|her|their)\s+(?:[a-z-]+\s+)?")
 """Between two role words, the second of which depends on the first: `the defender of the jailed blogger, NAME`."""
 
@@ -264,7 +266,7 @@ class _Roles:
         for word in longest:
             if re.search(r"(?<!\w)[Вв]о $", self.text.text[max(0, word.stretch.start - 4) : word.stretch.start]):
                 continue  # "во главе с"
-            if _STEPS.match(self.text.text, word.stretch.end):
+            if _STEPS.match(self.text.text, word.stretch.end) or _RANK.search(self.text.text, sentence.start, word.stretch.end):
                 continue
             if word.entry.get("relative") and _OF_CHILDREN.match(self.text.text, word.stretch.end):
                 continue  # "батько чотирьох дітей" is nobody's relative here
