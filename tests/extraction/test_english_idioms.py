@@ -181,3 +181,16 @@ def test_a_rank_of_justice_makes_nobody_a_judge() -> None:
     found = draft("The prosecution is represented by Colonel of Justice Sergei Aidarov; Ivan Petrenko is on trial.")
     assert ("Sergei Aidarov", "judge") not in roles(found)
     assert all("judge" not in event.people for event in events(found))
+
+
+def test_a_fine_on_top_leaves_the_day_of_the_verdict() -> None:
+    found = draft("Oleg Petrenko was sentenced to five years and a fine of 300,000 rubles on 3 March 2024.")
+    (verdict,) = events(found)
+    assert (verdict.kind, str(verdict.date)) == ("sentence", "2024-03-03")
+    assert [term.kind for term in verdict.penalties] == [None, "fine"]
+
+
+def test_a_notice_of_suspicion_is_served_on_a_day() -> None:
+    found = draft("On 26 March 2024 the prosecutors of Kyiv served Captain Ruslan Akhmedkhanov with a notice of suspicion.")
+    (charge,) = events(found, "accountability-charge")
+    assert (str(charge.date), charge.people) == ("2024-03-26", {"accused": ["akhmedkhanov"]})

@@ -90,7 +90,7 @@ class CircumstanceReader:
             if d.use in ("on", "since") and sentence.holds(d.stretch) and not self.text.in_speech(d.stretch.start)
         ]
         usable = [d for d in usable if not _OF_A_PAPER.search(self.text.text[max(0, d.stretch.start - 24) : d.stretch.start])]
-        if self.lexicon.pattern("serving").search(self.text.of(trigger.stretch)):
+        if trigger.kind != "accountability-charge" and self.lexicon.pattern("serving").search(self.text.of(trigger.stretch)):
             return None  # the date of a term being served is that of something else
         usable = [d for d in usable if d.use == "on" or trigger.kind in ("detention", "rearrest", "custody-ruling", "ban")]
         own = [d for d in usable if trigger.clause.holds(d.stretch)]

@@ -156,10 +156,7 @@ class EventReader:
             ]
 
     def _sentence(self, sentence: Stretch) -> Iterator[EventDraft]:
-        triggers = self.clauses.triggers(sentence)
-        # "5 years in prison and a fine of 100,000": the fine is a part of the sentence.
-        verdict = min((t.stretch.end for t in triggers if t.kind == "sentence"), default=sentence.end)
-        triggers = [t for t in triggers if t.kind != "administrative-penalty" or t.voice != NOUN or t.stretch.start < verdict]
+        triggers = _with_fines(self.clauses.triggers(sentence))
         earlier: list[Person] = []
         done: list[EventDraft] = []
         requests = [t for t in triggers if t.kind == "sentence-request"]
@@ -363,3 +360,15 @@ class EventReader:
         if event.date is None and not re.search(rf"{self.lexicon.pattern('told-auxiliaries').pattern}\s+(?:\w+\s+)?$", near):
             return None  # "the organization, banned in Russia": a state, not what happened
         return event
+
+
+def _with_fines(triggers: list[Trigger]) -> list[Trigger]:
+    """`5 years in prison and a fine of 100,000 on 3 May`: the fine is a part of the sentence, whose clause goes on behind it."""
+    kept: list[Trigger] = []
+    for trigger in triggers:
+        verdict = any(t.kind == "sentence" for t in kept)
+        if trigger.kind == "administrative-penalty" and trigger.voice == NOUN and verdict:
+            kept[-1] = replace(kept[-1], clause=Stretch(kept[-1].clause.start, trigger.clause.end))
+        else:
+            kept.append(trigger)
+    return kept
