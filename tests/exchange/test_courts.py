@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 
 import kg
 from kg.cli import app
+from kg.errors import ContradictionError
 from kg.graph import Graph
 from kg.graph.screening.courts import screen_courts
 from kg.identity.courts import compare_courts
@@ -112,6 +113,27 @@ def test_a_proposal_is_decided_with_name_and_reason(folder: DataFolder, tmp_path
     assert CliRunner().invoke(app, [*against, "--reason", "two buildings"]).exit_code == 0
     kg.build(folder.path, tmp_path / "build", strict=True)
     assert Graph.open(tmp_path / "build").resolve("Ялтинский городской суд").iri.endswith("/court-91rs0024")
+
+
+def test_a_court_cannot_be_two_entries_that_are_different(folder: DataFolder, tmp_path: Path) -> None:
+    with_all_places(folder)
+    folder.verdict("a")
+    register = tmp_path / "r.json"
+    names = {"91RS0024": "Ялтинский городской суд", "91RS0025": "Алуштинский городской суд"}
+    register.write_text(json.dumps({"91": [{"court_id": id, "court_name": name} for id, name in names.items()]}))
+    taken_in = ["ingest", str(register), "--publisher", "example-news", "--id", "courts", "--data", str(folder.path)]
+    assert CliRunner().invoke(app, taken_in).exit_code == 0
+    kg.build(folder.path, tmp_path / "build", strict=True)
+    where = ["--data", str(folder.path), "--store", str(tmp_path / "build"), "--author", "Olena", "--reason", "as both say"]
+    decide = ["courts", str(register), *where]
+    assert CliRunner().invoke(app, [*decide, "--different", "91RS0024", "id:courts/court-91rs0025"]).exit_code == 0
+    assert CliRunner().invoke(app, [*decide, "--same", "91RS0024", "id:a/court"]).exit_code == 0
+    before = (folder.path / "identity" / "bodies.sssom.tsv").read_bytes()
+    refused = CliRunner().invoke(app, [*decide, "--same", "91RS0025", "id:a/court"])
+    assert isinstance(refused.exception, ContradictionError)
+    again = CliRunner().invoke(app, [*decide, "--same", "91RS0024", "id:a/court"])
+    assert again.exit_code == 0
+    assert (folder.path / "identity" / "bodies.sssom.tsv").read_bytes() == before, "said again, it is not written again"
 
 
 def test_the_whole_register_goes_in_and_crimea_stays_in_ukraine(folder: DataFolder) -> None:

@@ -165,16 +165,15 @@ def test_he_stays_the_one_that_is_meant_when_a_sentence_goes_on_about_him() -> N
 
 
 @pytest.mark.parametrize(
-    ("text", "who"),
+    ("text", "occupation"),
     [
-        ("This was reported by the lawyer of the jailed journalist, Alena Hrynko.", ("Alena Hrynko", "lawyer")),
-        ("The lawyer of the journalist Alena Hrynko was not let in.", None),
+        ("This was reported by the lawyer of the journalist, Alena Hrynko.", "lawyer"),
+        ("This was reported by the lawyer of the jailed journalist, Alena Hrynko.", None),
+        ("The lawyer of the journalist Alena Hrynko was not let in.", "journalist"),
     ],
 )
-def test_a_name_set_off_behind_whose_lawyer_is_the_lawyers(text: str, who: tuple[str, str] | None) -> None:
-    found = draft(text)
-    occupations = {(fact.name, fact.occupation) for fact in facts(found, PersonFact) if fact.occupation}
-    assert ("Alena Hrynko", "journalist") not in occupations if who else ("Alena Hrynko", "lawyer") not in occupations
+def test_a_name_set_off_behind_whose_lawyer_is_the_lawyers(text: str, occupation: str | None) -> None:
+    assert [(fact.name, fact.occupation) for fact in facts(draft(text), PersonFact)] == [("Alena Hrynko", occupation)]
 
 
 def test_a_rank_of_justice_makes_nobody_a_judge() -> None:

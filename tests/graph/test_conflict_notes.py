@@ -67,6 +67,8 @@ def test_a_note_has_an_author_and_says_something(folder: DataFolder) -> None:
         ConflictNotes(folder.path, " ").write(conflict, SAID)
     with pytest.raises(KgError, match="what came of it"):
         ConflictNotes(folder.path, "Olena").write(conflict, "\n")
+    with pytest.raises(KgError, match="no note 7"):
+        ConflictNotes(folder.path, "Olena").take_back(7)
     assert not (folder.path / "notes").exists()
 
 

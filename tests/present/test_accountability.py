@@ -130,6 +130,8 @@ def test_the_command_writes_the_filtered_list(tmp_path: Path) -> None:
     wrong = CliRunner().invoke(app, ["officials", "-o", str(tmp_path / "list.exe"), "--store", str(tmp_path / "build")])
     assert wrong.exit_code == 1
     assert "the list is written as" in str(wrong.exception)
+    nowhere = CliRunner().invoke(app, ["officials", "--language", "uk", "--store", str(tmp_path / "build")])
+    assert "goes with --output" in str(nowhere.exception)
 
 
 def test_an_allegation_is_one_behind_the_name_it_concerns(folder: DataFolder) -> None:

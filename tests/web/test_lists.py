@@ -170,6 +170,13 @@ def test_a_question_takes_a_name_and_says_what_is_wrong_with_it(shipped: TestCli
     assert "can mean 2 things" in wrong.text
 
 
+def test_what_sources_disagree_about_is_told_in_the_language_of_the_page(shipped: TestClient) -> None:
+    assert "<bdi>date</bdi>" in shipped.get("/conflicts").text
+    ukrainian = shipped.get("/conflicts?lang=uk").text
+    assert "<bdi>дата</bdi>" in ukrainian
+    assert '<p class="value"><bdi>Крим</bdi>' in ukrainian
+
+
 def test_posts_are_told_in_the_language_of_the_page(shipped: TestClient) -> None:
     assert "<bdi>judge</bdi>" in shipped.get("/officials").text
     ukrainian = shipped.get("/officials?lang=uk").text

@@ -129,7 +129,10 @@ def test_a_conflict_is_noted_and_the_note_taken_back(folder: DataFolder) -> None
     page = desk.get("/review/conflicts").text
     form = {"secret": field(page, "secret"), "conflict": field(page, "conflict")}
     assert desk.post("/review/conflicts", data=form | {"do": "note", "text": " "}).status_code == 409
-    noted = desk.post("/review/conflicts", data=form | {"do": "note", "text": "asked <b>both</b>; undecided"}).text
+    answer = desk.post("/review/conflicts", data=form | {"do": "note", "text": "asked <b>both</b>; undecided"})
+    noted = answer.text
+    assert answer.url.fragment == "note-1", "back to where the note stands"
+    assert 'id="note-1"' in noted
     assert "asked &lt;b&gt;both&lt;/b&gt;; undecided" in noted
     assert "Olena" in noted
     assert "0 of 1 without a note" in noted

@@ -5,13 +5,11 @@ Lines, not keystrokes, so that it works over any connection and with a screen re
 
 from __future__ import annotations
 
-import re
-
 import typer
 from rich.table import Table
 from rich.text import Text
 
-from kg.cli.console import out, talk
+from kg.cli.console import out, talk, visible
 from kg.errors import ContradictionError, KgError, ReviewConflictError
 from kg.identity import Decision, Verdict
 from kg.identity.candidates import Candidate
@@ -27,7 +25,6 @@ l            every passage and name, and what was decided about the two before
 q            stop; every decision is on disk already
 """
 _VERDICTS = {"s": Verdict.same, "d": Verdict.different, "n": Verdict.unsure}
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
 class IdentityScreen:
@@ -65,28 +62,28 @@ class IdentityScreen:
         out.print(Text(f"{candidate.kind}, rank {candidate.rank:.2f}, {left} pairs to go{before}", "dim"))
         table = Table("")
         for label in candidate.labels:
-            table.add_column(Text(plain(label)), overflow="fold")
+            table.add_column(Text(visible(label)), overflow="fold")
         for name, values in sides(candidate):
-            table.add_row(name, *(Text(plain(value)) for value in values))
+            table.add_row(name, *(Text(visible(value)) for value in values))
         out.print(table)
         out.print(
             Text(f"names {candidate.score:.2f}: " if candidate.kind in ("person", "body") else f"{candidate.score:.2f}: ", "bold")
         )
         for reason in candidate.reasons:
-            out.print(Text(f"    {plain(reason)}"))
+            out.print(Text(f"    {visible(reason)}"))
         for clue in sorted(candidate.clues, key=lambda clue: -clue.weight):
             sign, colour = ("+", "green") if clue.weight > 0 else ("-", "red") if clue.weight < 0 else (" ", "dim")
-            out.print(Text(f"  {sign} {plain(clue.text)}", colour))
+            out.print(Text(f"  {sign} {visible(clue.text)}", colour))
 
     def _more(self, candidate: Candidate) -> None:
         for thing, label in zip((candidate.one, candidate.other), candidate.labels, strict=True):
-            out.print(Text(plain(label), "bold"))
+            out.print(Text(visible(label), "bold"))
             out.print(Text(f"  addresses: {', '.join(map(compress, thing.mentions))}"))
-            out.print(Text(f"  names: {plain('; '.join(thing.names))}"))
+            out.print(Text(f"  names: {visible('; '.join(thing.names))}"))
             for passage, summary in thing.passages.items():
-                out.print(Text(f"  {compress(passage)}: {plain(summary)}"))
+                out.print(Text(f"  {compress(passage)}: {visible(summary)}"))
             for decision in self.review.decisions_about(thing.iri):
-                out.print(Text(f"  {decision} by {plain(decision.author)}, {decision.date}: {plain(decision.comment)}", "dim"))
+                out.print(Text(f"  {decision} by {visible(decision.author)}, {decision.date}: {visible(decision.comment)}", "dim"))
 
     # --- deciding ---
     def _tell(self, line: str, candidate: Candidate) -> int:
@@ -152,8 +149,3 @@ def sides(candidate: Candidate) -> list[tuple[str, tuple[str, str]]]:
         ("passage", [next(iter(thing.passages.values()), "") for thing in two]),
     ]
     return [(name, (values[0], values[1])) for name, values in lines if any(values)]
-
-
-def plain(text: str) -> str:
-    """`text` without characters that would steer a terminal."""
-    return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)

@@ -8,8 +8,7 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
-from kg.cli.console import BUILD, DATA, DataOption, StoreOption, out, talk
-from kg.cli.identity_screen import plain
+from kg.cli.console import BUILD, DATA, DataOption, StoreOption, out, talk, visible
 from kg.cli.reviewing import ReviewerOption, review, reviewer_name
 from kg.errors import KgError
 
@@ -17,9 +16,9 @@ if TYPE_CHECKING:
     from kg.graph.conflict_notes import ConflictNotes
     from kg.graph.conflicts import Conflict
 
-_HELP = (
-    "n TEXT   note what you looked into and what came of it     j   skip     u [WHY]   take back your last note here     q   stop"
-)
+_HELP = """\
+n TEXT    note what you looked into and what came of it; no value is picked by it
+u [WHY]   take back your last note here     j   skip     q   stop; every note is on disk already"""
 
 
 @review.command()
@@ -64,9 +63,9 @@ def _walk(notes: ConflictNotes, found: list[Conflict]) -> int:
     talk.print(_HELP, soft_wrap=True)
     for conflict in found:
         out.print()
-        out.print(Text(plain(str(conflict))))
+        out.print(Text(visible(str(conflict))))
         for note in notes.on(conflict):
-            out.print(Text(f"  noted ({note.number}): {plain(str(note))}", "dim"))
+            out.print(Text(f"  noted ({note.number}): {visible(str(note))}", "dim"))
         while True:
             try:
                 line = typer.prompt("?", prompt_suffix=" ", default="j", show_default=False).strip()
@@ -86,7 +85,7 @@ def _tell(notes: ConflictNotes, conflict: Conflict, line: str, written: list[int
         if letter == "n":
             note = notes.write(conflict, rest)
             written.append(note.number)
-            talk.print(Text(f"written ({note.number}): {plain(str(note))}", "green"), soft_wrap=True)
+            talk.print(Text(f"written ({note.number}): {visible(str(note))}", "green"), soft_wrap=True)
             return True
         if letter == "u":
             if not written:
@@ -106,9 +105,9 @@ def _print_all(notes: ConflictNotes, found: list[Conflict]) -> None:
     waiting = notes.waiting(found)
     table = Table("conflict", "values", "notes", "state")
     for conflict in found:
-        lines = "\n".join(f"{note.number}. {plain(str(note))}" for note in notes.on(conflict))
-        values = "\n".join(plain(reading.shown) for reading in conflict.readings)
+        lines = "\n".join(f"{note.number}. {visible(str(note))}" for note in notes.on(conflict))
+        values = "\n".join(visible(reading.shown) for reading in conflict.readings)
         state = "open" if conflict in waiting else "looked into"
-        table.add_row(Text(plain(f"{conflict.label}: {conflict.property}")), Text(values), Text(lines), state)
+        table.add_row(Text(visible(f"{conflict.label}: {conflict.property}")), Text(values), Text(lines), state)
     out.print(table)
     talk.print(f"{len(found)} conflicts, {len(waiting)} without a note on their present values", soft_wrap=True)

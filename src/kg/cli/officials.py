@@ -25,7 +25,7 @@ def officials_(
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="Write .xlsx, .csv, .pdf or .html with the passages behind each row.")
     ] = None,
-    language: Annotated[str, typer.Option(help="With --output: en or uk.")] = "en",
+    language: Annotated[str | None, typer.Option(help="With --output: en (default) or uk.")] = None,
     store: StoreOption = BUILD,
 ) -> None:
     """The accountability list: officials by the number of people they acted against, and what is known of sanctions.
@@ -41,6 +41,8 @@ def officials_(
 
     if on and not_on:
         raise KgError("give --on or --not-on, not both")
+    if language and output is None:
+        raise KgError("--language goes with --output: -o list.xlsx, .csv, .pdf or .html")
     found = [
         standing
         for standing in standings(Graph.open(store), on or not_on, everybody)
@@ -54,7 +56,7 @@ def officials_(
     if output is not None:
         from kg.present.accountability import read_accountability, write_accountability
 
-        write_accountability(read_accountability(Graph.open(store), found, language), output)
+        write_accountability(read_accountability(Graph.open(store), found, language or "en"), output)
         talk.print(f"{len(found)} officials written to {output}, with the passages behind each", soft_wrap=True)
         return
     rows = [standing.as_row() for standing in found]

@@ -44,7 +44,11 @@ class ConflictNotes:
 
     def refresh(self) -> None:
         """Take in what others wrote since. Raises RecordError where a line of the journal is damaged."""
-        self._read()
+        self._journal.read()
+        self._sort()
+
+    def _sort(self) -> None:
+        """Put the notes that stand under what they are about."""
         canonical = resolve(read_decisions(self.data)[0])
         withdrawn = {entry.get("note") for entry in self._journal.entries if entry.do == "withdraw"}
         self._notes = {}
@@ -71,22 +75,23 @@ class ConflictNotes:
         values = _values(conflict)
         with self._journal.locked() as journal:
             entry = journal.append(self.reviewer, "note", **about, values=list(values), text=text.strip())
-        self.refresh()
+        self._sort()
         return Note(entry.number, entry.at, entry.by, text.strip(), values)
 
     def take_back(self, number: int, reason: str = "") -> None:
         """Take the note with that number back, which is written down too. Raises KgError when there is no such note."""
         self._need_reviewer()
-        with self._journal.locked() as journal:
-            self.refresh()
-            if not any(note.number == number for notes in self._notes.values() for note in notes):
-                raise KgError(f"there is no note {number}, or somebody took it back meanwhile")
-            journal.append(self.reviewer, "withdraw", note=number, reason=reason.strip() or None)
         self.refresh()
+        self._find(number)  # before the journal is opened for writing, which begins one
+        with self._journal.locked() as journal:
+            self._sort()
+            self._find(number)
+            journal.append(self.reviewer, "withdraw", note=number, reason=reason.strip() or None)
+        self._sort()
 
-    def _read(self) -> None:
-        if (self.data / "notes").is_dir():
-            self._journal.read()
+    def _find(self, number: int) -> None:
+        if not any(note.number == number for notes in self._notes.values() for note in notes):
+            raise KgError(f"there is no note {number}, or somebody took it back meanwhile")
 
     def _need_reviewer(self) -> None:
         if not self.reviewer:

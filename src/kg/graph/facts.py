@@ -16,7 +16,7 @@ Term = NamedNode | Literal | BlankNode
 Item = TypeVar("Item")
 Row = dict[str, Term]
 BATCH = 200
-"""Facts asked about in one query."""
+"""Facts or things asked about in one query."""
 
 _STATED = f"GRAPH ?g {{ ?s ?p ?o }} FILTER(?g != <{INFERRED}>)"
 _PASSAGES = f"""{_STATED}
@@ -51,6 +51,12 @@ def rows(graph: Graph, query: str) -> Iterator[Row]:
     answer = graph.select(query)
     for row in answer.terms:
         yield {name: term for name, term in zip(answer.variables, row, strict=True) if term is not None}
+
+
+def rows_about(graph: Graph, query: str, things: Iterable[str]) -> Iterator[Row]:
+    """The solutions of `query`, in which $VALUES stands for `things` (addresses), BATCH of them at a time, in their order."""
+    for batch in _batches(list(dict.fromkeys(things))):
+        yield from rows(graph, query.replace("$VALUES", " ".join(f"<{thing}>" for thing in batch)))
 
 
 def holding(graph: Graph, facts: Iterable[Triple]) -> set[Triple]:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from kg.graph import Graph
+from kg.graph.facts import rows_about
 from kg.vocabulary import PN, RDFS
 
 
@@ -43,9 +42,6 @@ class Evidence:
     events: dict[str, EventText]
 
 
-BATCH = 300
-"""Passages or events asked about in one query."""
-
 _PREFIXES = f"PREFIX pn: <{PN}> PREFIX rdfs: <{RDFS}> PREFIX dcterms: <http://purl.org/dc/terms/> PREFIX skos: <http://www.w3.org/2004/02/skos/core#>\n"
 _PASSAGES = (
     _PREFIXES
@@ -67,22 +63,12 @@ _MODALITIES = (
 def read_evidence(graph: Graph, passages: set[str], events: set[str]) -> Evidence:
     """The texts of `passages` and `events` (IRIs; empty ones have none)."""
     texts = {}
-    for row in _about(graph, _PASSAGES, passages):
-        values = {name: str(value or "") for name, value in row.items()}
-        iri = values.pop("passage")
-        texts[iri] = PassageText(iri, **values)
+    for row in rows_about(graph, _PASSAGES, sorted(passages - {""})):
+        told = {name: row[name].value if name in row else "" for name in PassageText.__dataclass_fields__ if name != "iri"}
+        texts[row["passage"].value] = PassageText(row["passage"].value, **told)
+    asked = sorted(events - {""})
     modalities: dict[str, dict[str, str]] = {}
-    for row in _about(graph, _MODALITIES, events):
-        modalities.setdefault(str(row["event"]), {})[str(row["passage"])] = str(row["modality"]).rsplit("/", 1)[-1]
-    told = {
-        str(row["event"]): EventText(str(row["event"]), str(row["label"]), modalities.get(str(row["event"]), {}))
-        for row in _about(graph, _EVENTS, events)
-    }
-    return Evidence(texts, told)
-
-
-def _about(graph: Graph, query: str, things: set[str]) -> Iterator[dict[str, Any]]:
-    wanted = sorted(things - {""})
-    for start in range(0, len(wanted), BATCH):
-        values = " ".join(f"<{iri}>" for iri in wanted[start : start + BATCH])
-        yield from graph.select(query.replace("$VALUES", values))
+    for row in rows_about(graph, _MODALITIES, asked):
+        modalities.setdefault(row["event"].value, {})[row["passage"].value] = row["modality"].value.rsplit("/", 1)[-1]
+    named = {row["event"].value: row["label"].value for row in rows_about(graph, _EVENTS, asked)}
+    return Evidence(texts, {iri: EventText(iri, label, modalities.get(iri, {})) for iri, label in named.items()})

@@ -126,7 +126,8 @@ class Context:
     def html(self, request: Request, template: str, values: Mapping[str, Any], status: int = 200) -> Response:
         """The page that `template` makes of `values`, in the language of the request.
 
-        Every template also has `t` (texts), `language`, `languages`, `request_path`, `query`, `asset` and `href`.
+        Every template also has `t` (texts), `called` (what an address is called), `language`, `languages`, `request_path`, `query`,
+        `asset` and `href`.
         """
         language = language_of(request)
         page = self.templates.get_template(template).render({**self.common(request, language), **values})
@@ -141,6 +142,7 @@ class Context:
         """What every template may use."""
         return {
             "t": self.texts.translator(language),
+            "called": lambda iri: self.asked(language).things([iri])[iri].label,
             "language": language,
             "languages": LANGUAGES,
             "request_path": request.url.path,

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kg.graph import Graph
-from kg.graph.facts import rows
+from kg.graph.facts import rows_about
 
 _PASSAGES = """SELECT * WHERE { VALUES ?passage { $VALUES } ?passage pn:inSource ?source ; pn:summary ?summary .
   ?source dcterms:title ?title ; pn:publisher ?house . ?house rdfs:label ?publisher FILTER(LANG(?publisher) IN ("", "en"))
@@ -50,13 +50,10 @@ class Witness:
 
 def read_witnesses(graph: Graph, passages: Iterable[str]) -> dict[str, Witness]:
     """The passages at these addresses (names of graphs); other graphs are left out."""
-    wanted = sorted(set(passages))
     found: dict[str, Witness] = {}
-    for start in range(0, len(wanted), 400):
-        values = " ".join(f"<{iri}>" for iri in wanted[start : start + 400])
-        for row in rows(graph, _PASSAGES.replace("$VALUES", values)):
-            fields = {name: row[name].value for name in Witness.__dataclass_fields__ if name in row}
-            found[fields["passage"]] = Witness(**fields)
+    for row in rows_about(graph, _PASSAGES, sorted(set(passages))):
+        fields = {name: row[name].value for name in Witness.__dataclass_fields__ if name in row}
+        found[fields["passage"]] = Witness(**fields)
     return found
 
 

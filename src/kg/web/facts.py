@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pyoxigraph import Literal, NamedNode
 
 from kg.graph import Graph
-from kg.graph.facts import Term, rows
+from kg.graph.facts import Term, rows_about
 from kg.graph.iris import INFERRED
 from kg.vocabulary import PN
 from kg.web.evidence import Witness, voices
@@ -18,7 +18,6 @@ from kg.web.names import Thing
 _FACTS = (
     """SELECT ?s ?p ?o ?g ?m WHERE { VALUES ?s { $VALUES } GRAPH ?g { ?s ?p ?o } OPTIONAL { GRAPH ?g { ?s pn:modality ?m } } }"""
 )
-_BATCH = 300
 
 
 @dataclass(frozen=True)
@@ -110,12 +109,9 @@ Said = dict[tuple[str, str, Term], dict[str, str]]
 
 def read_statements(graph: Graph, subjects: Iterable[str]) -> Said:
     """Everything said about `subjects` (addresses)."""
-    wanted = list(dict.fromkeys(subjects))
     said: Said = defaultdict(dict)
-    for start in range(0, len(wanted), _BATCH):
-        values = " ".join(f"<{iri}>" for iri in wanted[start : start + _BATCH])
-        for row in rows(graph, _FACTS.replace("$VALUES", values)):
-            said[row["s"].value, row["p"].value, row["o"]][row["g"].value] = ""
+    for row in rows_about(graph, _FACTS, subjects):
+        said[row["s"].value, row["p"].value, row["o"]][row["g"].value] = ""
     qualified = {(s, g): o.value for (s, p, o), graphs in said.items() if p == PN + "modality" for g in graphs}
     for (s, _, _), graphs in said.items() if qualified else ():
         graphs.update({g: qualified.get((s, g), "") for g in graphs})

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pyoxigraph import NamedNode
 
 from kg.graph import Graph
-from kg.graph.facts import rows
+from kg.graph.facts import rows_about
 from kg.vocabulary import ID, PN, compress
 
 KINDS = (
@@ -29,7 +29,6 @@ KINDS = (
 )
 """Classes of the ontology and the kind of page their members get; the first that fits decides."""
 
-_BATCH = 400
 _NAMES = """SELECT ?s ?o ?name WHERE { VALUES ?s { $VALUES }
   { ?s a ?o } UNION { ?s rdfs:label ?o } UNION { ?s skos:prefLabel ?o }
   UNION { ?s dcterms:title ?o } UNION { ?s pn:name ?o BIND(true AS ?name) } }"""
@@ -67,15 +66,13 @@ def read_names(graph: Graph, iris: Iterable[str]) -> dict[str, Named]:
     wanted = list(iris)
     types: dict[str, set[str]] = defaultdict(set)
     labels: dict[str, dict[str, str]] = defaultdict(dict)
-    for start in range(0, len(wanted), _BATCH):
-        values = " ".join(f"<{iri}>" for iri in wanted[start : start + _BATCH])
-        for row in rows(graph, _NAMES.replace("$VALUES", values)):
-            subject, value = row["s"].value, row["o"]
-            if isinstance(value, NamedNode):
-                types[subject].add(value.value.removeprefix(PN))
-            else:
-                key = "name" if "name" in row else getattr(value, "language", None) or ""
-                labels[subject][key] = min(value.value, labels[subject].get(key, value.value))
+    for row in rows_about(graph, _NAMES, wanted):
+        subject, value = row["s"].value, row["o"]
+        if isinstance(value, NamedNode):
+            types[subject].add(value.value.removeprefix(PN))
+        else:
+            key = "name" if "name" in row else getattr(value, "language", None) or ""
+            labels[subject][key] = min(value.value, labels[subject].get(key, value.value))
     return {iri: Named(labels[iri], kind_of(types[iri])) for iri in wanted}
 
 

@@ -68,7 +68,8 @@ def _note(context: Context, request: Request, session: Session, fields: dict[str
         with session.lock:
             notes = _notes(context, session)
             if do == "note":
-                notes.write(_conflict(context, key), fields.get("text", ""))
+                written = notes.write(_conflict(context, key), fields.get("text", ""))
+                return RedirectResponse(f"/review/conflicts#note-{written.number}", 303)
             elif do.startswith("undo ") and do[5:].isdecimal():
                 notes.take_back(int(do[5:]), fields.get("text", ""))
     except KgError as error:

@@ -11,8 +11,8 @@ from kg.graph import iris
 from kg.graph.graph import Graph
 from kg.graph.screening.keeping import screening_source
 from kg.graph.screening.known import KnownPerson
-from kg.identity import Decision, append_decisions
-from kg.identity.decisions import MANUAL
+from kg.identity import Decision
+from kg.identity.decisions import MANUAL, holding
 from kg.identity.review import contradictions
 from kg.identity.tables import writing
 from kg.ingest.courts import Court
@@ -27,7 +27,8 @@ def confirm(
     """Decide that the entry with the list's number `entry` is, or with `same` False is not, `person`.
 
     The screening that found it must be kept (`keep_screening`): its record is what the decision speaks of. Raises KgError when
-    it is not, when the list has no such entry, or when author or reason are missing.
+    it is not, when the list has no such entry, or when author or reason are missing, and ContradictionError when the decision
+    cannot stand beside earlier ones.
     """
     _need_author(author, reason)
     found = next((one for one in version.entries() if one.id.casefold() == entry.casefold()), None)
@@ -39,8 +40,7 @@ def confirm(
     if standing is None or f'"{entry_key(found)}"' not in standing.read_text(encoding="utf-8"):
         raise KgError(f"no kept screening has this entry: first kg screen --list {version.files[0]} --keep, then kg build")
     decision = Decision("", 0, subject, same, person.iri, author.strip(), on, MANUAL, reason.strip())
-    append_decisions(data, "people", [decision], {subject: found.names[0], person.iri: person.label})
-    return decision
+    return _decide(data, "people", decision, {subject: found.names[0], person.iri: person.label})
 
 
 def confirm_court(
@@ -63,10 +63,18 @@ def confirm_court(
         raise KgError(f"{told}: kg ingest takes a register in, once, and kg build builds it")
     entry = iris.entity(passages[0].split("/")[-2], found.key)
     decision = Decision("", 0, entry, same, known.iri, author.strip(), on, MANUAL, reason.strip())
+    return _decide(data, "bodies", decision, {entry: found.name, known.iri: known.label})
+
+
+def _decide(data: Path, table: str, decision: Decision, labels: dict[str, str]) -> Decision:
+    """Append `decision` to `table`, unless it holds already or cannot stand beside earlier ones."""
     with writing(data) as log:
+        held = holding(log.standing).get(decision.pair)
+        if held is not None and held.verdict is decision.verdict:
+            return held
         if problems := contradictions(log.standing, decision):
             raise ContradictionError(problems)
-        return log.append("bodies", decision, {entry: found.name, known.iri: known.label}, reason=decision.comment)
+        return log.append(table, decision, labels, reason=decision.comment)
 
 
 def _need_author(author: str, reason: str) -> None:

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import Literal
 
 from kg.graph import Graph
-from kg.graph.facts import Row, Term, rows
+from kg.graph.facts import Term, rows, rows_about
 from kg.graph.iris import INFERRED
 from kg.present.plain_text import short
 from kg.vocabulary import DCTERMS, ID, PN, RDFS, SKOS, compress
-
-BATCH = 300
-"""Things asked about in one query."""
 
 _STATED = f"SELECT ?s ?p ?o ?g WHERE {{ VALUES ?s {{ $VALUES }} GRAPH ?g {{ ?s ?p ?o }} FILTER(?g != <{INFERRED}>) }}"
 _NAMES = "SELECT ?s ?p ?o WHERE { VALUES ?s { $VALUES } VALUES ?p { rdfs:label skos:prefLabel pn:name dcterms:title } ?s ?p ?o }"
@@ -38,7 +35,7 @@ def stated(graph: Graph, subjects: Iterable[str]) -> list[Stated]:
     """Everything that passages state of `subjects` (addresses)."""
     return [
         Stated(row["s"].value, row["p"].value.removeprefix(PN), row["o"], row["g"].value)
-        for row in _valued(graph, subjects, _STATED)
+        for row in rows_about(graph, _STATED, sorted(set(subjects)))
     ]
 
 
@@ -58,7 +55,7 @@ class Names:
         """Look up the names of `things` (addresses)."""
         wanted = set(things) - self._known.keys()
         found: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
-        for row in _valued(self.graph, wanted, _NAMES):
+        for row in rows_about(self.graph, _NAMES, sorted(wanted)):
             value = row["o"]
             language = (value.language or "") if isinstance(value, Literal) else ""
             rank = (self.language, "", "en", "uk").index(language) if language in (self.language, "", "en", "uk") else 9
@@ -70,7 +67,7 @@ class Names:
     def _own_names(self, things: Iterable[str]) -> dict[str, str]:
         """The name that sources in this language give a person most often."""
         query = _OWN_NAMES.replace("$LANGUAGE", self.language)
-        return {row["s"].value: short(row["o"].value) for row in _valued(self.graph, things, query)}
+        return {row["s"].value: short(row["o"].value) for row in rows_about(self.graph, query, sorted(set(things)))}
 
     def of(self, thing: str) -> str:
         """The name of an address."""
@@ -86,10 +83,3 @@ class Names:
 def _fallback(thing: str) -> str:
     short_form = compress(thing)
     return short_form.removeprefix("id:") if thing.startswith(ID) else short_form
-
-
-def _valued(graph: Graph, things: Iterable[str], query: str) -> Iterator[Row]:
-    wanted = sorted(set(things))
-    for start in range(0, len(wanted), BATCH):
-        values = " ".join(str(NamedNode(thing)) for thing in wanted[start : start + BATCH])
-        yield from rows(graph, query.replace("$VALUES", values))
