@@ -210,3 +210,25 @@ def test_names_written_from_right_to_left_do_not_turn_their_neighbours_round(
                 assert styles, (path, name)
                 assert set(styles) <= {"isolate", "plaintext", "isolate-override"}, (path, name, styles)
         assert visit.errors == []
+
+
+def test_a_citation_is_copied_as_it_stands(browser: Browser, explorer: str) -> None:
+    with visiting(browser, explorer) as visit:
+        page = visit.page
+        page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        page.goto(explorer + "id/eu-2014-269-2021-10-11/kolpikov")
+        page.get_by_role("button", name="Copy citation").click()
+        expect(page.get_by_role("button", name="Copied")).to_be_visible()
+        copied = page.evaluate("navigator.clipboard.readText()")
+        assert copied == page.locator("[data-copy]").first.text_content()
+        assert "Yevgeny Kolpikov" in copied
+
+
+def test_on_paper_stands_what_is_said_and_nothing_to_click(reader: Visit, explorer: str) -> None:
+    page = reader.page
+    page.goto(explorer + "id/eu-2014-269-2021-10-11/kolpikov")
+    page.emulate_media(media="print")
+    expect(page.locator("h1")).to_be_visible()
+    expect(page.locator(".happenings > li").first).to_be_visible()
+    expect(page.locator("body > header nav").first).to_be_hidden()
+    expect(page.locator("input[name=q]").first).to_be_hidden()
