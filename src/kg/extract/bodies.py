@@ -17,6 +17,8 @@ from kg.extract.tokens import Stretch, Text
 _NEEDS_A_NAME = {"penal-colony", "prison", "remand-prison", "prosecutors-office", "police", "religious-community"}
 """Kinds whose common noun, alone and capitalised in a headline, names nothing."""
 
+_BY_WHOM = re.compile(r"[\w’'-]+-(?:annexed|appointed|backed|controlled|imposed|installed|led|occupied|run)\s+")
+"""`Moscow-imposed`: whose a court is, no part of its name."""
 _OF_OTHERS = {"investigative-body", "prosecutors-office"}
 """Kinds that can be part of another body: `the Investigative Department of the FSB`."""
 
@@ -146,7 +148,7 @@ def _without_opening(text: str, start: int, end: int, lexicon: Lexicon) -> tuple
     skip = set(lexicon["not-in-body"])
     while True:
         match = re.compile(r"[\w’'ʼ-]+\s+").match(text, start, end)
-        if not match or match[0].strip() not in skip:
+        if not match or (match[0].strip() not in skip and not _BY_WHOM.fullmatch(match[0])):
             break
         start = match.end()
     while end > start and not text[end - 1].isalnum():

@@ -37,6 +37,8 @@ class EventDraft:
     about: list[Person | BodyMention] = field(default_factory=list)
     by: list[Person] = field(default_factory=list)
     doubts: list[str] = field(default_factory=list)
+    listed: Stretch | None = None
+    """The head of the list of which it is an item: all items tell the same event."""
 
     @property
     def affected(self) -> list[Person]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from kg.extract.body_mentions import Bodies
+from kg.extract.body_mentions import Bodies, BodyMention
 from kg.extract.circumstances import CircumstanceReader
 from kg.extract.clauses import ACTIVE, NEW_SUBJECT, NOUN, PASSIVE, POSSESSED, ClauseReader, Trigger
 from kg.extract.dates import DateMention
@@ -87,7 +87,9 @@ class EventReader:
         given = given_terms(self.text, self.terms, sentence, named, [m.person for m in named])
         if given:
             people = {**head.people, AFFECTED["sentence"]: [m.person for m in named]}
-            yield EventDraft("sentence", named[0].stretch, head.rule, people, head.date, None, head.place, head.body, given=given)
+            yield EventDraft(
+                "sentence", named[0].stretch, head.rule, people, head.date, None, head.place, head.body, given=given, listed=head.stretch
+            )
 
     def _goes_with(self, last: EventDraft, event: EventDraft) -> bool:
         """`... to five years. He was also fined`: what comes on top of the sentence just told is a part of it."""
@@ -237,6 +239,8 @@ class EventReader:
             event.measure = "house-arrest"  # "обрали запобіжний захід – домашній арешт"
         if trigger.kind == "accountability-charge" and self.lexicon.pattern("wanted").search(self.text.of(trigger.stretch)):
             who = [person for person in who if person in self.participants.officials]
+        if event.kind == "sentence" and self.lexicon.pattern("on-appeal").search(self.text.of(trigger.clause)):
+            event.kind = "appeal-ruling"  # "at an appeal hearing sentenced X to six years"
         if event.kind == "detention" and self.lexicon.pattern("again").search(self.text.of(trigger.clause)):
             event.kind = "rearrest"
         if not who and trigger.kind in NEEDS_PERSON and trigger.voice in (ACTIVE, PASSIVE):
@@ -352,6 +356,8 @@ class EventReader:
         ]
         if not before or trigger.voice == ACTIVE:
             return None
+        if self._pointed_past(before[-1], trigger):
+            return None  # "Crimean Solidarity said ... for the group, which was banned": another group
         event.about = [before[-1]]
         if before[-1].anaphor:
             event.doubts.append("the organisation is only pointed to; its name stands elsewhere in the article")
@@ -360,6 +366,13 @@ class EventReader:
         if event.date is None and not re.search(rf"{self.lexicon.pattern('told-auxiliaries').pattern}\s+(?:\w+\s+)?$", near):
             return None  # "the organization, banned in Russia": a state, not what happened
         return event
+
+
+    def _pointed_past(self, body: BodyMention, trigger: Trigger) -> bool:
+        """Whether a word that points to some other body stands between `body` and what was done to it."""
+        between = Stretch(body.stretch.end, trigger.stretch.start)
+        pointers = self.lexicon.pattern("body-pronouns").finditer(self.text.text, between.start, between.end)
+        return any(" " in match[0] for match in pointers)
 
 
 def _with_fines(triggers: list[Trigger]) -> list[Trigger]:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from kg.extract.body_mentions import BodyMention
 from kg.extract.event_draft import EventDraft
 from kg.extract.findings import CaseMention
+from kg.extract.participants import AFFECTED
 from kg.extract.penalties import Length
 from kg.extract.persons import Person, PersonMention
 from kg.extract.provisions import ProvisionMention
@@ -53,9 +54,11 @@ def happenings(events: list[EventDraft], text: Text) -> list[Happening]:
     A telling that names nobody ("sentenced four men") is joined to those that follow it without a court or date of their own; one
     that cannot be joined and has nothing else to say either, such as a headline, is dropped.
     """
+    _name_lone_defendant(events)
     found: list[Happening] = []
     for event in events:
-        same = next((h for h in found if event.kind not in SINGLE and h.kind == event.kind and _same(h, event)), None)
+        same = next((h for h in found if event.listed and h.tellings[-1].listed == event.listed), None)
+        same = same or next((h for h in found if event.kind not in SINGLE and h.kind == event.kind and _same(h, event)), None)
         same = same or next((h for h in reversed(found) if h.kind == event.kind and _goes_on(h, event, text)), None)
         if same:
             same.tellings.append(event)
@@ -64,6 +67,15 @@ def happenings(events: list[EventDraft], text: Text) -> list[Happening]:
     for happening in found:
         _drop_repeated(happening)
     return [h for h in found if h.affected or h.kind not in OPENED or not _says_nothing(h)]
+
+
+def _name_lone_defendant(events: list[EventDraft]) -> None:
+    """A ruling told of nobody is one on the only person to whom anything happens in the article."""
+    everyone = {person for event in events for person in event.affected}
+    for event in events if len(everyone) == 1 else ():
+        if event.kind in CONNECTING and not event.affected and not any(given.person for given in event.given):
+            event.people[AFFECTED[event.kind]] = list(everyone)
+            event.doubts.append("nobody is named here; taken to be the only one to whom anything happens in the article")
 
 
 def _drop_repeated(happening: Happening) -> None:

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from kg.extract.clauses import ACTIVE, NOUN, PASSIVE, POSSESSED, SELF, Trigger
+from kg.extract.counted import CountedPeople
 from kg.extract.declension import case_forms
 from kg.extract.lexicon import cached_pattern, compile_phrases, phrase_source
 from kg.extract.nominatives import stands_upright
@@ -39,6 +40,8 @@ _ANOTHER = re.compile(r"(?:друг|інш|остальн|одн|кажд|кож
 _HE_OR_SHE = re.compile(r"(?:^|\W)(he|she)\s+(?:(?:\w+ly|also|then|later|again|himself|herself|has|had)\s+){0,2}$", re.IGNORECASE)
 _OWNED = re.compile(r"\s+(?:(?!on|at|in|for|to|with|from|after|of|as|by|and)[a-z-]+,?\s+){1,3}")
 """Nouns between a possessive and a name: ` colleague `, ` defence lawyer, `."""
+_TOLD_BY_NUMBER = {"sentence", "detention", "search", "custody-ruling", "appeal-ruling", "charge-brought"}
+"""Kinds of event that a first paragraph tells of a number of people."""
 _REASON = re.compile(
     r"(?<!\w)(?:over|because of|in connection with|responsible for|involved in|complicit in|role in|for (?:the|their|his))(?!\w)"
 )
@@ -80,6 +83,7 @@ class ParticipantReader:
         nouns = [form for noun in self.lexicon.get("pointing-nouns", []) for form in case_forms(noun, self.lexicon.language)]
         self.anybody = compile_phrases(nouns)
         self.story = Story(self.lexicon)
+        self.counted = CountedPeople(text, people, lambda person: self.can_be_affected(person, ""))
 
     def within(self, part: Stretch) -> list[PersonMention]:
         """The mentions inside `part`, in order."""
@@ -92,6 +96,9 @@ class ParticipantReader:
         doubt = next((m.doubt for m in self.within(trigger.clause) if m.person in found and m.doubt), None)
         if not found:
             found, doubt = self._from_before(trigger, sentence, earlier)
+        counted = self.counted.meant(trigger.clause) if not found and trigger.kind in _TOLD_BY_NUMBER else None
+        if counted:
+            found, doubt = counted[1], f"'{counted[0]}' was taken to mean those named together elsewhere"
         if trigger.kind in _AGAINST_LAWYERS and doubt is None:
             self.lawyers -= set(found)  # what happened to a lawyer is told as of anybody
         self.story.tell(found)

@@ -54,6 +54,8 @@ class Term:
 
 _RANGING = re.compile(r"(?:ranging|ranged|varying|varied)\s+(?:from|between)\s[^.;]{0,40}$|\bbetween\s[^.;,]{1,25}\sand\s+$")
 """Before a length: `terms ranging from two to ten years`."""
+_ELLIPSIS = re.compile(r"\s[–—-]\s+(?:(?:for|to|на|до|к)\s+)?$")
+"""Before a length that goes on with what the one before is of."""
 _TRIAL_PERIOD = re.compile(r"[\s-]+(?:of\s+)?(?:probation|probationary|trial)(?:ary)?(?:\s+(?:period|term))?(?!\w)")
 """After a length: the time in which a suspended sentence can still be enforced, no punishment of its own."""
 
@@ -121,10 +123,15 @@ class TermReader:
                     lowered.append(raw[-1][0])
         if not raw or any(lengths[0].years for _, lengths in raw) or self.lexicon.get("free-word-order"):
             raw = sorted([*raw, *self._shortened(part, [stretch for stretch, _ in raw])], key=lambda one: one[0])
+        last: Term | None = None
         for at, (stretch, lengths) in enumerate(raw):
             stop = raw[at + 1][0].start if at + 1 < len(raw) else part.end
             start = raw[at - 1][0].end if at else part.start
-            yield self._described(Term(stretch, lengths, lowered=stretch in lowered), start, min(stop, stretch.end + REACH))
+            term = self._described(Term(stretch, lengths, lowered=stretch in lowered), start, min(stop, stretch.end + REACH))
+            if last and not last.main and self._of_the_same_kind(last, term):
+                term = replace(term, kind=last.kind)
+            yield term
+            last = term
         for match in self.life.finditer(self.text.text, part.start, part.end):
             yield Term(Stretch(*match.span()), (Length(),), kind="life-imprisonment")
         for match in self.money.finditer(self.text.text, part.start, part.end):
@@ -133,6 +140,12 @@ class TermReader:
                 yield Term(
                     Stretch(*match.span()), (Length(),), kind="fine", fine=amount, currency=self._currency(match["currency"])
                 )
+
+    def _of_the_same_kind(self, last: Term, term: Term) -> bool:
+        """`restriction of freedom for 1 year, and B – for 18 months`: no noun of its own says what the second length is of."""
+        between = self.text.text[last.stretch.end : term.stretch.start]
+        bare = term.kind is None and term.regime is None and not re.search("[.;]", between)
+        return bare and bool(_ELLIPSIS.search(between)) and bool(re.match(r"\s*(?:[.;,]|$)", self.text.text[term.stretch.end :][:3]))
 
     def _shortened(self, part: Stretch, taken: list[Stretch]) -> Iterator[tuple[Stretch, tuple[Length, ...]]]:
         """Years told by the number alone, because "years" stands with another: `A to five years and B to three`, `18 for B`."""

@@ -52,6 +52,7 @@ _ANOTHER_MATTER = re.compile(
     r"(?<!\w)(?:over|against|behind|responsible|jailing|sentencing|persecution|prosecution|imprisonment|torture|murder|death)(?!\w)"
 )
 """In what would be the rest of a title: `judges over the jailing of X` says nothing of what X is."""
+_WHAT_ONE_IS = re.compile(r",\s+(?:an?|one of the)\s+(?:(?!and\b)[\w’'-]+\s+){0,5}")
 _BY_A_PREPOSITION = re.compile(r",\s+(?:of|for|with|to|by|from|on|in|at|after|before|over|against)\s")
 _COMPOUND = re.compile(r"(?<!\w)[a-z]+-$")
 _LIST = re.compile(r"\s+(?:[А-ЯЁІЇЄҐ][\w’'.-]*\s+){0,2}[А-ЯЁІЇЄҐ][\w’'.-]*(?:,|\s+(?:и|та|і|й))\s+[А-ЯЁІЇЄҐ]")
@@ -297,6 +298,8 @@ class _Roles:
                 continue
             if self.free and self._done_by_another(mention, word):
                 return None
+            if self._said_of_the_one_before(word, gap, mentions):
+                return None
             if self.bare_gap.fullmatch(gap) or past:
                 lead = [w for w in candidates if self.free and w.stretch.end + 1 == word.stretch.start and not w.plural]
                 word = lead[-1] if lead else word  # "адвокат активиста X": the first of two
@@ -306,6 +309,12 @@ class _Roles:
             if self._complement(gap):
                 return self._role(mention, word, Stretch(word.stretch.start, mention.stretch.start), sentence)
         return None
+
+    def _said_of_the_one_before(self, word: RoleWord, gap: str, mentions: list[PersonMention]) -> bool:
+        """`A, a 41-year-old builder, B, a 51-year-old baker`: with an indefinite article between commas it says what A is."""
+        ahead = [m for m in mentions if m.stretch.end <= word.stretch.start]
+        lead = self.text.text[ahead[-1].stretch.end : word.stretch.start] if ahead and not self.free else ""
+        return bool(_WHAT_ONE_IS.fullmatch(lead)) and gap.lstrip("’”\"»'’)").startswith(",")
 
     def _done_by_another(self, mention: PersonMention, word: RoleWord) -> bool:
         """`судив Івана X`: after a verb that says what a judge did, a name in another case than the nominative is not the judge."""

@@ -94,7 +94,7 @@ def _groups(text: Text, terms: list[Term], named: list[PersonMention]) -> list[t
         forward = left is not None and bool(forward_words.fullmatch(text.text[left.stretch.end : between[0].stretch.start]))
         backward = right is not None and bool(backward_words.fullmatch(text.text[between[-1].stretch.end : right.stretch.start]))
         if left is None and right is not None:
-            who[at] += between
+            who[at] += between[_told_anew(text, between) :]
         elif right is None:
             if forward and not who[at - 1]:
                 who[at - 1] += between
@@ -107,6 +107,12 @@ def _groups(text: Text, terms: list[Term], named: list[PersonMention]) -> list[t
         else:
             who[at] += between
     return [(term, list(dict.fromkeys(m.person for m in group))) for term, group in zip(terms, who, strict=True)]
+
+
+def _told_anew(text: Text, people: list[PersonMention]) -> int:
+    """Where names begin that are told a second time: `convicted A and B of treason and sentenced A to 20 years`."""
+    last = people[-1].person
+    return _last_group(text, people) if any(m.person == last for m in people[:-1]) else 0
 
 
 def _last_group(text: Text, people: list[PersonMention]) -> int:

@@ -54,6 +54,11 @@ class EnglishSpeakers:
         return re.compile(rf"{_AGE},{_ADVERBS}{_WHEN}{_ADVERBS}\s+{self.say.pattern}")
 
     @cached_property
+    def _stated_by(self) -> re.Pattern[str]:
+        roles = r"(?:(?:the|a|an|its|his|her)\s+)?(?:[\w’'-]+,?\s+){0,12}"
+        return re.compile(rf"(?:^|\W)(?:[Tt]his|[Ii]t)\s+(?:was|is|has been|had been)\s+(?:\w+ly\s+)?{self.say.pattern}\s+by\s+{roles}$")
+
+    @cached_property
     def _before(self) -> re.Pattern[str]:
         roles = r"(?:[\w’'-]+,?\s+){0,8}"
         return re.compile(rf"(?:[”\"»]\s*,?\s*[–—-]?|,\s+[–—-])\s*{self.say.pattern}\s+{roles}$")
@@ -88,6 +93,8 @@ class EnglishSpeakers:
             return True
         if _COLON.match(after) and not self._told.search(before):
             return True
+        if self._stated_by.search(before):
+            return not re.match(r"[’']s?\s", after)
         according = self._according.search(before)
         if according:
             owned = re.match(r"[’']s?\s", after)

@@ -1,0 +1,57 @@
+"""Whom an event happened to, where its own words tell only how many they are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from kg.extract.lexicon import Lexicon, cached_pattern, phrase_source
+from kg.extract.persons import Person, PersonMention
+from kg.extract.tokens import Stretch, Text
+
+MOST = 12
+"""A larger group is not told apart by its number."""
+_JOINED = re.compile(r"(?:\s\([^)]*\))?(?:,\s(?:aged\s)?\d\d)?(?:,|,?\s+(?:and|и|та|і|й))\s+")
+
+
+class CountedPeople:
+    """`The court sentenced five Crimean Tatars.` and, further on, one row of five names: those five."""
+
+    def __init__(self, text: Text, people: Sequence[PersonMention], eligible: Callable[[Person], bool]) -> None:
+        self.text = text
+        self.rows = {tuple(row) for row in _rows(text, [m for m in people if eligible(m.person)])}
+
+    def meant(self, clause: Stretch) -> tuple[str, list[Person]] | None:
+        """The words of `clause` for a number of people, and whom they mean; None unless one row of the article has so many."""
+        pattern = _people_counted(self.text.lexicon)
+        for match in pattern.finditer(self.text.text, clause.start, clause.end):
+            count = _value(self.text.lexicon, match["number"])
+            rows = [row for row in self.rows if len(row) == count]
+            if 1 < count <= MOST and len({frozenset(row) for row in rows}) == 1:
+                return match[0], list(rows[0])
+        return None
+
+
+def _rows(text: Text, people: Sequence[PersonMention]) -> list[list[Person]]:
+    """Names joined by commas and "and"."""
+    rows: list[list[PersonMention]] = []
+    for mention in people:
+        gap = text.text[rows[-1][-1].stretch.end : mention.stretch.start] if rows else ""
+        if rows and _JOINED.fullmatch(gap):
+            rows[-1].append(mention)
+        else:
+            rows.append([mention])
+    return [list(dict.fromkeys(mention.person for mention in row)) for row in rows]
+
+
+def _people_counted(lexicon: Lexicon) -> re.Pattern[str]:
+    numbers = "|".join(phrase_source(words) for number, words in lexicon["numbers"].items() if number <= MOST)
+    nouns = phrase_source(lexicon["people-counted"])
+    return cached_pattern(rf"(?P<number>(?<![\w.,-])\d{{1,2}}|{numbers})\s+(?:[\w’'-]+\s+){{0,3}}?{nouns}")
+
+
+def _value(lexicon: Lexicon, word: str) -> int:
+    if word.isdigit():
+        return int(word)
+    numbers = lexicon["numbers"].items()
+    return next((int(number) for number, forms in numbers if re.fullmatch(phrase_source(forms), word)), 0)
