@@ -119,7 +119,8 @@ def court_pattern(lexicon: Lexicon) -> re.Pattern[str]:
     quote = '[»”"]?' if lexicon.get("court-of-bare") else ""  # «Верховный суд» Крыма
     of = rf"(?:{quote}\s+{joiner}{places}{CAP}(?:\s+{CAP}){{0,2}}" + (rf"(?:\s+{nouns})?" if nouns else "") + ")?"
     court = phrase_source(lexicon["court-words"])
-    return cached_pattern(rf"(?:{adjective}[ \u00a0]+(?:№\s?\d+\s+)?){{1,7}}{court}{tail}{of}")
+    opening = "[«“\"]?" if lexicon.get("court-of-bare") else ""  # Київський районний "суд"
+    return cached_pattern(rf"(?:{adjective}[ \u00a0]+(?:№\s?\d+\s+)?){{1,7}}{opening}{court}{tail}{of}")
 
 
 def _cap(lexicon: Lexicon) -> str:
@@ -145,7 +146,7 @@ def _court_kind(words: str, lexicon: Lexicon) -> str:
 
 def _without_opening(text: str, start: int, end: int, lexicon: Lexicon) -> tuple[int, int]:
     """Leave out words at the beginning that only open the sentence, and the punctuation of a possessive at the end."""
-    skip = set(lexicon["not-in-body"])
+    skip = {*lexicon["not-in-body"], *lexicon.get("nations", ())}
     while True:
         match = re.compile(r"[\w’'ʼ-]+\s+").match(text, start, end)
         if not match or (match[0].strip() not in skip and not _BY_WHOM.fullmatch(match[0])):
@@ -156,9 +157,21 @@ def _without_opening(text: str, start: int, end: int, lexicon: Lexicon) -> tuple
     return start, end - 2 if re.search(r"[’']s$", text[start:end]) else end
 
 
+def _with_nation(text: Text, name: Stretch, kind: str) -> int:
+    """`the Belarusian Association of Journalists`: an association is called after its people, a court or ministry is not."""
+    nations = phrase_source(text.lexicon.get("nations", ()))
+    called_so = kind in ("organization", "human-rights-organization", "political-organization") and " " in text.of(name)
+    if not nations or not called_so:
+        return name.start
+    nation = re.search(rf"(?<=[Tt]he )({nations}\s+)$", text.text[max(0, name.start - 40) : name.start])
+    return name.start - len(nation[1]) if nation else name.start
+
+
 def _goes_on(text: Text, end: int) -> bool:
     """`Crimean Process Monitor`: the words found are only the beginning of a longer name."""
     after = re.match(rf"[ \u00a0]({CAP})", text.text[end : end + 30])
+    if re.match(rf"(?:\s{CAP}){{0,2}}\s(?:Day|Prize|Award|Index|Act|Law)(?!\w)", text.text[end : end + 60]):
+        return True  # "World Press Freedom Day"
     bare = after[1].lower() if after else ""
     known = bare in text.lexicon["given"] or any(bare in entry["words"] for entry in text.lexicon["roles"])
     if not after or known or text.lexicon.pattern("titles").match(after[1]):
@@ -180,6 +193,7 @@ def _other_hits(text: Text) -> Iterator[BodyMention]:
         )
         for match in whole.finditer(text.text):
             start, end = _without_opening(text.text, match.start(), match.end(), lexicon)
+            start = _with_nation(text, Stretch(start, end), entry["kind"])
             words = " ".join(text.text[start:end].split())
             if len(words.split()) > 2 and "\n" not in text.text[start:end]:
                 yield BodyMention(Stretch(start, end), words, entry["kind"])
@@ -193,9 +207,10 @@ def _other_hits(text: Text) -> Iterator[BodyMention]:
         whole = cached_pattern(rf"(?:{CAP}\s+(?:(?:of|for)\s+(?={CAP}))?){{0,5}}{head}{acronym}{number}{place}{aim}{area}")
         for match in whole.finditer(text.text):
             start, end = _without_opening(text.text, match.start(), match.end(), lexicon)
+            start = _with_nation(text, Stretch(start, end), entry["kind"])
             words = " ".join(text.text[start:end].split())
-            if lexicon.language == "en" and _goes_on(text, end):
-                continue
+            if lexicon.language == "en" and (_goes_on(text, end) or re.search(r"\b[Gg]roup \d+$", words)):
+                continue  # "the Dzhankoi Group 2": those tried together
             bare = entry["kind"] in _NEEDS_A_NAME and re.fullmatch(f"(?i:{head})", words)
             if len(words.split()) > 1 and words[0].isupper() and not bare and "\n" not in text.text[start:end]:
                 yield BodyMention(Stretch(start, end), words, entry["kind"])

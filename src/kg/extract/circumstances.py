@@ -110,6 +110,8 @@ class CircumstanceReader:
         first = min((t.stretch.start for t in self.clauses.triggers(sentence)), default=trigger.stretch.start)
         opening = [d for d in usable if d.stretch.end <= min(first, trigger.stretch.start) and self._opens(d, sentence)]
         opening = [d for d in opening if not self._divided(d.stretch, trigger.stretch)]
+        later = self.lexicon.pattern("later-words")
+        opening = [d for d in opening if first >= trigger.stretch.start or not later.search(self.text.text, first, trigger.stretch.start)]
         if opening or trigger.kind not in ("search", "detention"):
             return opening[0] if opening else None
         # A search and the detention that follows it are told with one date.

@@ -20,8 +20,11 @@ NEW_SUBJECT = re.compile(
     r"(?:[;:–—]|,|\s(?:but|while|and|yet))\s+(?:(?:but|while|and|yet)\s+)?the\s+(?:court|judges?|panel|tribunal|bench|jury)\b"
 )
 """Between two verbs of a sentence: the second has a subject of its own, a court."""
+_WHO = re.compile(r",\s+(?:who|которы[йхме]\w*|котор(?:ая|ую|ого|ому|ой|ое)|як(?:ий|а|у|ого|ому|ої|і|их|им))(?!\w)")
 _NO_DEATH = re.compile(r"\s+(?:sentences?|penalty|row|threats?|toll|certificate)(?!\w)")
 """After a word for death: `the death sentence`."""
+_MEANWHILE = re.compile(r"(?:(?:під|во) (?:час|время)|[ув] ході|в ходе|после|після|при)\s+(?:[а-яіїєґ’'-]+\s+){0,2}$", re.IGNORECASE)
+_TWO_NAMES = re.compile(r"(?<=[а-яіїєґ]),?\s+(?:и|та|і|й)\s+[А-ЯЁІЇЄҐ]")
 _AMONG = re.compile(r"\w+\s+(?:(?:today|on \w+|so far|also)\s+)?(?:include|includes|included)(?!\w)")
 _THAT = re.compile(r"(?:ask|request|demand|insist|propos)\w*\s+that$", re.IGNORECASE)
 _ABOUT_A_SENTENCE = {"appeal-ruling", "appeal", "sentence-request"}
@@ -78,8 +81,8 @@ class ClauseReader:
             left = found[at - 1][0] if at else None
             right = found[at + 1][0] if at + 1 < len(found) else None
             clause = Stretch(
-                self._boundary(left.end, stretch.start) if left else self._opening(sentence, stretch),
-                self._boundary(stretch.end, right.start) if right else self._closing(sentence, stretch),
+                self._boundary(left.end, stretch.start, found[at - 1][2] == "nouns") if left else self._opening(sentence, stretch),
+                self._boundary(stretch.end, right.start, form == "nouns") if right else self._closing(sentence, stretch),
             )
             if not self._stated(stretch, clause, entry) or (left and self._asked_for(left, stretch)):
                 continue
@@ -96,6 +99,8 @@ class ClauseReader:
                     continue
                 if form == "either" and self._counted(sentence, match.start()):
                     continue
+                if entry["kind"] == "sentence" and " that " in match[0]:
+                    continue  # "announced that the death sentence had been upheld"
                 if entry["kind"] == "death" and _NO_DEATH.match(self.text.text, match.end()):
                     continue
                 if self.lexicon.pattern("not-event-after").match(self.text.text[match.end() : match.end() + 40].lstrip()):
@@ -109,6 +114,7 @@ class ClauseReader:
                 if required and not re.search(phrase_source(required), self.text.of(sentence)):
                     continue
                 hits.append((Stretch(*match.span()), entry, form, bool(weak and weak.fullmatch(match[0]))))
+        hits = [hit for hit in hits if not self._only_circumstance(hit, hits)]
         kinds = {hit[1]["kind"] for hit in hits}
         if kinds & _ABOUT_A_SENTENCE:  # "upheld the sentence of ...", "demanded sentences of ...": the verdict is not told here
             steps = [hit[0] for hit in hits if hit[1]["kind"] in _ABOUT_A_SENTENCE]
@@ -126,6 +132,23 @@ class ClauseReader:
             if not any(hit[0].touches(other[0]) for other in kept):
                 kept.append(hit)
         return sorted(kept, key=lambda hit: hit[0])
+
+    def _only_circumstance(self, hit: tuple[Stretch, dict[str, Any], str, bool], hits: list[Any]) -> bool:
+        """`заарештував двох затриманих під час обшуків кримчан`: participles and nouns that say of whom and when another verb tells."""
+        stretch, entry, form, _ = hit
+        if not self.lexicon.get("free-word-order") or entry["kind"] not in ("detention", "search"):
+            return False
+        verbs = [other for other in hits if other[2] != "nouns" and other[1] is not entry and not self._long_form(other[0])]
+        near = self.text.text[stretch.end : stretch.end + 25]
+        if not verbs or re.search(r"\d", near) or re.match(r"\s+(?:в|на)\s", near):
+            return False
+        if form == "nouns":
+            return bool(_MEANWHILE.search(self.text.text, max(0, stretch.start - 40), stretch.start))
+        return self._long_form(stretch) and "," not in self.text.text[stretch.start - 2 : stretch.start]
+
+    def _long_form(self, part: Stretch) -> bool:
+        """A participle in the long form and an oblique case: `задержанных`, `затриманого`."""
+        return bool(re.search(r"(?:ого|ому|ым|им|их|ых|ыми|ими)$", self.text.of(part)))
 
     def _own_court(self, steps: list[Stretch], hit: Stretch) -> bool:
         """`asked for nine years; the court gave him seven`: the words at `hit` have a court of their own as their subject."""
@@ -154,10 +177,12 @@ class ClauseReader:
         match = self.breaks.search(self.text.text, trigger.end, sentence.end)
         return match.start() if match else sentence.end
 
-    def _boundary(self, left: int, right: int) -> int:
-        """Where one clause ends and the next begins, between two triggers."""
+    def _boundary(self, left: int, right: int, noun: bool) -> int:
+        """Where one clause ends and the next begins, between two triggers; `noun`: the first of them is one."""
         for pattern in (self.breaks, self.coordination):
             matches = list(pattern.finditer(self.text.text, left, right))
+            if pattern is self.coordination and noun:  # "При задержании у X и Y провели обыски"
+                matches = [match for match in matches if not _TWO_NAMES.match(self.text.text, match.start())]
             if matches:
                 return matches[0].start() + 1 if pattern is self.breaks else matches[-1].start() + 1
         return left
@@ -208,6 +233,8 @@ class ClauseReader:
         if self.lexicon.pattern("conditions").match(opening) and not re.search(r"[,;]", opening[-3:]):
             return False  # "В случае утверждения приговора осужденных этапируют"
         for match in self.lexicon.pattern("hypotheticals").finditer(before):
+            if _WHO.search(before, match.end()):
+                continue  # "came to meet X, who had been released": the wish is not about what the relative clause tells
             if match[0] != "May" and len(before[match.end() :].split()) <= 7 and match[0].lower() not in own.lower():
                 return False
         return True

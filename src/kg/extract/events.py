@@ -186,7 +186,8 @@ class EventReader:
         event.outcome, event.measure, event.modality = entry.get("outcome"), entry.get("measure"), entry.get("modality")
         if entry.get("body-only"):
             return self._ban(event, trigger, sentence)
-        if trigger.voice == POSSESSED and not any(0 <= d.stretch.start - trigger.stretch.end < 25 for d in self.dates):
+        told = " " in self.text.of(trigger.stretch)  # "their homes were searched", not only "their arrest"
+        if trigger.voice == POSSESSED and not told and not any(0 <= d.stretch.start - trigger.stretch.end < 25 for d in self.dates):
             return None
         who, doubt = self.participants.affected(trigger, sentence, earlier)
         if trigger.kind == "charge-brought" and not who:

@@ -84,7 +84,7 @@ class _People:
         self.kin_before = cached_pattern(rf"{kin}\s+[А-ЯЁІЇЄҐ][\w’ʼ'-]+\s+$")  # "дружина Лабковича Ніна"
         self.list_before = cached_pattern(rf"{many}\s+(?:{cap})+$")  # "судьи Кравчук, Малышев и Тришин"
         self.role_after = cached_pattern(rf",\s+(?:the|his|her|their)\s+(?:[\w-]+\s+)?{phrase_source(roles)}")
-        lead = r"(?:(?:an?|the|his|her|their|then|now|former|both|all|\d\d,?)\s+)*(?:[a-z][\w-]+\s+){0,3}"
+        lead = r"(?:(?:an?|the|his|her|their|then|now|former|both|all|\d\d,?|\d\d?-year-old)\s+)*(?:[a-z][\w-]+\s+){0,3}"
         self.described_after = cached_pattern(rf",\s+{lead}{phrase_source(roles)}" if self.lexicon.language == "en" else r"(?!)")
         self.person_verb = cached_pattern(rf"['’]?s?[,\s]*(?:\(\w+\)\s*)?{phrase_source(self.lexicon['person-verbs'])}")
         self.age_before = re.compile(r"\d\d[- ](?:year-old|year old|летн\w+|річн\w+|летний)\s+(?:[\w-]+\s+){0,4}$")

@@ -42,6 +42,12 @@ _OWNED = re.compile(r"\s+(?:(?!on|at|in|for|to|with|from|after|of|as|by|and)[a-z
 """Nouns between a possessive and a name: ` colleague `, ` defence lawyer, `."""
 _TOLD_BY_NUMBER = {"sentence", "detention", "search", "custody-ruling", "appeal-ruling", "charge-brought"}
 """Kinds of event that a first paragraph tells of a number of people."""
+_NESTED = re.compile(r",\s+(?:[а-яёіїєґ][\w’'-]*\s+){3,8}")
+"""Between a name and another in the title of who bears the first."""
+_NEXT_IN_ROW = re.compile(
+    r"(?:\s\([^)]*\))?(?:,\s(?:aged\s)?\d\d)?(?:,?\s+(?:and|и|та|і|й|а также|а також)\s+(?:(?!of\b|for\b|by\b)[\w’'-]+,?\s+){0,4}|,\s+(?:[^\W\dA-ZА-ЯІЇЄҐ][\w’'-]*\s+){0,2})"
+)
+"""Between two names to which the same happened: a comma or "and", and what the second one is."""
 _REASON = re.compile(
     r"(?<!\w)(?:over|because of|in connection with|responsible for|involved in|complicit in|role in|for (?:the|their|his))(?!\w)"
 )
@@ -132,10 +138,22 @@ class ParticipantReader:
         named = self._unique(
             [m.person for m in self.within(sentence) if self.can_be_affected(m.person, "") and m.person not in aside]
         )
+        if self.lexicon.get("free-word-order"):
+            named = self._without_nested(sentence, named)
         if not named and not self.story.everyone and self.lexicon.get("free-word-order"):
             named = [m.person for m in self.within(sentence) if m.person in self.lawyers]  # lawyers are persecuted too
         if not self._goes_on(sentence, named):
             self.story.tell(self._unique(named))
+
+    def _without_nested(self, sentence: Stretch, people: list[Person]) -> list[Person]:
+        """`дело X, экс-главы штаба политика Y`: Y only says what X was."""
+        mentions = self.within(sentence)
+        nested = {
+            right.person
+            for left, right in zip(mentions, mentions[1:], strict=False)
+            if _NESTED.fullmatch(self.text.text[left.stretch.end : right.stretch.start])
+        }
+        return [person for person in people if person not in nested] or people
 
     def _goes_on(self, sentence: Stretch, named: list[Person]) -> bool:
         """`He had struck a passer-by, NAME`: the sentence goes on about whom it calls "he", and so may the next."""
@@ -160,9 +178,7 @@ class ParticipantReader:
         elif trigger.voice == PASSIVE and after and self.attributive(trigger):
             chosen = after[:1]  # "супруга осужденного на 16 лет X": the participle belongs to the name that follows
         elif trigger.voice == PASSIVE:
-            chosen = self._core(before) or (after if free else [])
-            if free and not before and after:
-                chosen = after
+            chosen = self._agreeing(trigger, self._core(before) or (after if free else []))
         elif trigger.voice == SELF:
             chosen = self._joined_to_last(before) or (after[:1] if free else [])
         elif trigger.voice == POSSESSED:
@@ -174,7 +190,8 @@ class ParticipantReader:
         elif trigger.voice == NOUN:
             chosen = self._next(after, trigger) or (before if trigger.kind in ("hearing", "sentence") else [])
             if not chosen and trigger.kind == "search" and free:
-                chosen = [m for m in before if self._visited(m)]
+                first = next((at for at, m in enumerate(before) if self._visited(m)), len(before))
+                chosen = self._joined(before[first:])
         else:
             near = self.text.text[max(trigger.clause.start, trigger.stretch.start - 25) : trigger.stretch.start]
             pointed = free and re.search(rf"{self.lexicon.pattern('object-pronouns').pattern}\s+(?:[\w’'-]+\s+)?$", near)
@@ -225,6 +242,22 @@ class ParticipantReader:
             return False
         return "," not in before and bool(re.search(r"(?:ого|ому|ым|им|ый|ий|ую|ой|ої|ій|ых|их)$", self.text.of(trigger.stretch)))
 
+    def _agreeing(self, trigger: Trigger, mentions: list[PersonMention]) -> list[PersonMention]:
+        """Those of the sex that a Russian or Ukrainian participle in the singular tells: `осуждена`, `засуджений`."""
+        word = self.text.of(trigger.stretch).split()[-1].lower() if self.lexicon.get("free-word-order") else ""
+        female = True if word.endswith(("ена", "ана", "ята")) else False if word.endswith(("ен", "ан", "ят", "ений", "аний")) else None
+        return [m for m in mentions if female is None or m.person.female in (female, None)] or mentions
+
+    def _joined(self, mentions: list[PersonMention]) -> list[PersonMention]:
+        """The first person, with those joined to them by "and" or a comma."""
+        end = 1
+        while end < len(mentions):
+            gap = self.text.text[mentions[end - 1].stretch.end : mentions[end].stretch.start]
+            if not _NEXT_IN_ROW.fullmatch(gap):
+                break
+            end += 1
+        return mentions[:end]
+
     def _joined_to_last(self, mentions: list[PersonMention]) -> list[PersonMention]:
         """The last person, with those joined to them by "and" or a comma."""
         first = len(mentions) - 1
@@ -248,7 +281,8 @@ class ParticipantReader:
         told = self.lexicon.pattern("say-verbs").search(gap) or self.lexicon.pattern("auxiliaries").search(gap)
         if trigger.kind == "death" and (told or len(gap.split()) > 4):
             return []  # "the death became known from her lawyer X"
-        return [] if re.search(r"[,.;:]", gap) or len(gap) > (160 if trigger.kind == "hearing" else 100) else after
+        apart = re.search(r"[,.;:]", gap) or len(gap) > (160 if trigger.kind == "hearing" else 100)
+        return [] if apart or not after else self._joined(after)
 
     def beside(self, mention: PersonMention) -> bool:
         """Named only as a source or an agent: `according to X`, `by X`, `X said`."""
@@ -316,7 +350,8 @@ class ParticipantReader:
             self.text.text[trigger.clause.start : trigger.stretch.start].lower(),
         ):
             near = [m for m in same if m.stretch.end <= trigger.clause.start + 3]
-            return self._unique([m.person for m in near[-1:]]), None if near else "no person stands before the relative clause"
+            meant = self._joined_to_last(near) if near and self._plural_relative(trigger) else near[-1:]
+            return self._unique([m.person for m in meant]), None if near else "no person stands before the relative clause"
         if group is not None:
             people = [person for person in group[1] if self.can_be_affected(person, trigger.kind)]
             return people, f"'{group[0]}' was taken to mean the people named before" if people else None
@@ -336,11 +371,12 @@ class ParticipantReader:
         if subject or objects:
             word = subject[0].strip() if subject else objects[0] if objects else ""
             near_people = (
-                self.story.one(word, self._unique([m.person for m in same if m.person not in self.relatives]))
+                (earlier if word.lower() == "their" else [])
+                or self.story.one(word, self._unique([m.person for m in same if m.person not in self.relatives]))
                 or earlier
                 or self.story.one(word, self.story.affected)
             )
-            one = near_people if len(near_people) == 1 else near_people[-1:]
+            one = near_people if len(near_people) == 1 or (word.lower() == "their" and earlier) else near_people[-1:]
             return one, f"'{word}' was taken to mean the person named before" if one else None
         apart = trigger.voice in (PASSIVE, SELF) and self._own_subject(trigger)
         if earlier and not apart:
@@ -358,6 +394,13 @@ class ParticipantReader:
                 [m.person for m in self._without(same, self.lawyers | self.relatives)][-4:]
             ), "the subject stands in another clause"
         return [], None
+
+    def _plural_relative(self, trigger: Trigger) -> bool:
+        """Whether the relative clause is about several: `які`, `которых`, `who were`."""
+        lead = self.text.text[trigger.clause.start : trigger.stretch.start].lower()
+        if not self.lexicon.get("free-word-order"):
+            return bool(re.search(r"(?<!\w)(?:were|are|have)(?!\w)", lead))
+        return bool(re.match(r"\W*(?:\w{1,3}\s+)?(?:котор(?:ые|ых|ым|ыми)|як(?:і|их|им|ими))(?!\w)", lead))
 
     def _own_subject(self, trigger: Trigger) -> bool:
         """`because prisoners there have been beaten`: the clause has a subject of its own, so nobody named before it is meant."""

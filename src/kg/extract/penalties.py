@@ -125,9 +125,13 @@ class TermReader:
             raw = sorted([*raw, *self._shortened(part, [stretch for stretch, _ in raw])], key=lambda one: one[0])
         last: Term | None = None
         for at, (stretch, lengths) in enumerate(raw):
-            stop = raw[at + 1][0].start if at + 1 < len(raw) else part.end
+            rest = [other for other, _ in raw[at + 1 :]]
+            inside = [other for other in rest[:1] if self._begins_with(other)]  # "11 years, the first three in prison, the rest in ..."
+            behind = rest[len(inside) :]
+            stop = behind[0].start if behind else part.end
+            reach = (inside[0] if inside else stretch).end + REACH
             start = raw[at - 1][0].end if at else part.start
-            term = self._described(Term(stretch, lengths, lowered=stretch in lowered), start, min(stop, stretch.end + REACH))
+            term = self._described(Term(stretch, lengths, lowered=stretch in lowered), start, min(stop, reach))
             if last and not last.main and self._of_the_same_kind(last, term):
                 term = replace(term, kind=last.kind)
             yield term
@@ -230,7 +234,10 @@ class TermReader:
 
     def is_first_years(self, term: Term) -> bool:
         """Whether the length is the part of a sentence served in prison first, or otherwise not a punishment of its own."""
-        before = self.text.text[max(0, term.stretch.start - 25) : term.stretch.start]
+        return self._begins_with(term.stretch)
+
+    def _begins_with(self, part: Stretch) -> bool:
+        before = self.text.text[max(0, part.start - 25) : part.start]
         return bool(re.search(rf"{phrase_source(self.lexicon['prison-first'])}\s+$", before))
 
     def _value(self, word: str) -> Decimal:

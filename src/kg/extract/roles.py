@@ -400,6 +400,8 @@ class _Roles:
                 and "," not in self.text.text[word.stretch.end : nextone.stretch.start]
             ):
                 return None
+            if self.free and word.entry.get("status") and re.match(rf"\s+{_VERB.pattern}", behind):
+                return None  # "за словами X, затриманий перебуватиме": the subject of what follows
             one_of = word.plural and self.lexicon.pattern("one-of").search(lead)
             if not self.free and _BY_A_PREPOSITION.match(lead):
                 return None  # "convicted X, of insulting the president"

@@ -19,6 +19,8 @@ _QUOTED = r"[’'\"”»]*"
 _ADDED = re.compile(r"\s+(?:\w+ly\s+|later\s+|then\s+)?added\s+(?:an?|the|to)\s")
 """`the investigator added a charge`."""
 
+_PAPER = re.compile(r"(?:statement|words|account|testimony|report|reports|letter|post|message|information|data)$")
+"""After "according to": what somebody said, and the name after a comma is another's."""
 _OWNED = re.compile(r"(?<!member)(?<!members)\s(?:of|by|for|with|against)\s(?:the\s)?(?:[a-z-]+\s){0,3}$")
 """`the family of poet X learned`: somebody else is the subject."""
 _COLON = re.compile(rf"{_QUOTED}{_ASIDE}\s?:\s?[“\"«‘]")
@@ -66,7 +68,7 @@ class EnglishSpeakers:
     @cached_property
     def _according(self) -> re.Pattern[str]:
         return re.compile(
-            rf"{self.lexicon.pattern('speech-according').pattern}\s+[^.;,“”]{{0,60}}(?P<comma>,\s(?:[a-z-]+\s){{0,3}})?$"
+            rf"{self.lexicon.pattern('speech-according').pattern}\s+(?P<whose>[^.;,“”]{{0,60}})(?P<comma>,\s(?:[a-z-]+\s){{0,3}})?$"
         )
 
     def _closed(self, before: str, after: str) -> bool:
@@ -97,6 +99,6 @@ class EnglishSpeakers:
             return not re.match(r"[’']s?\s", after)
         according = self._according.search(before)
         if according:
-            owned = re.match(r"[’']s?\s", after)
+            owned = re.match(r"[’']s?\s", after) or (according["comma"] and _PAPER.search(according["whose"]))
             return not owned and (not according["comma"] or bool(re.match(r"\s?[,.]", after)))
         return bool(self._before.search(before))

@@ -15,6 +15,13 @@ from kg.extract.tokens import Stretch, Text
 
 RECENT = 3
 """How many sentences back a pronoun may point for a speaker."""
+_NOUNS = r"(?:[а-яіїєґ'’ʼ-]+\s+){0,3}[«“\"„]?"
+"""Nouns that say what a body is, up to its name: `громадському об'єднанні «`."""
+_IN_A_PAPER = re.compile(
+    r"(?:говорится|сказано|отмечается|подчеркивается|[йі]деться|сказано|зазначається|наголошується)\s+"
+    rf"(?:в|у|во)\s+(?:[а-яіїєґ'’ʼ-]+\s+)?(?:сообщени|заявлени|пост|публикаци|отчет|письм|повідомлен|заяв|дописі?|публікаці|звіт|лист)\w*\s+{_NOUNS}$"
+)
+"""`говорится в сообщении X`: whose paper says it."""
 LONGEST_STATEMENT = 400
 """Most characters of a statement's text; an editor shortens it anyway."""
 
@@ -135,6 +142,8 @@ class StatementReader:
         adverbs = r"(?:\s+(?:also|later|then|has|had|in turn|\w+ly))*"
         if re.search(r"(?:Об этом|Про це)\s+$", before) and re.match(rf"\s+{self.say.pattern}\s+\w", after):
             return False  # "Об этом ОВД-Инфо рассказал знакомый": told to it
+        if self._told_by_others(after):
+            return False
         # "X, сообщила пресс-служба" has another speaker: what follows a name and a comma is a parenthesis.
         apposition = r"(?:\s\([^)]*\))?(?:,\s[^,.;]{2,70},)?"
         if re.match(rf"[’'\"”»]*{apposition}{adverbs}\s+{self.say.pattern}", after):
@@ -143,10 +152,17 @@ class StatementReader:
             return True
         if re.search(rf"{self.say.pattern}\s+(?:[\w’'«»“”.-]+\s+){{0,9}}$", before[-140:]) and self._upright(part):
             return True
-        if re.search(rf"{self.say.pattern}\s+(?:(?:в|у|во)\s+)?(?:[а-яіїєґ-]+\s+){{0,2}}«?$", before) and self._of_body(part):
+        if re.search(rf"{self.say.pattern}\s+(?:(?:в|у|во)\s+)?{_NOUNS}$", before) and self._of_body(part):
+            return True
+        if _IN_A_PAPER.search(before) and self._of_body(part):
             return True
         role_words = r"(?:[\w’'-]+\s+){0,6}"
         return bool(re.search(rf"(?:[”\"»]\s*,?\s*[–—-]?|,\s+[–—-])\s*{self.say.pattern}\s+{role_words}$", before))
+
+    def _told_by_others(self, after: str) -> bool:
+        """`Проєкту X повідомили в організації «Y»`: those of Y told it to X."""
+        told = re.match(rf"[»”\"]?\s+{self.say.pattern}\s+(?:в|у)\s+{_NOUNS}", after)
+        return bool(told)
 
     def _oblique(self, mention: PersonMention) -> bool:
         """`Мать Иванова, 70-летняя Зера Иванова, рассказала`: a name in another case than the nominative is no subject."""
@@ -156,8 +172,14 @@ class StatementReader:
         return stands_upright(printed, person.name, person.female, self.lexicon.language) is False
 
     def _according(self, part: Stretch, sentence: Stretch) -> bool:
+        if self._owner_of_next(part):
+            return False
         before = self.text.text[max(sentence.start, part.start - 140) : part.start]
         return bool(re.search(rf"{self.lexicon.pattern('speech-according').pattern}\s+[^.;,]{{0,60}}$", before))
+
+    def _owner_of_next(self, part: Stretch) -> bool:
+        """`за словами адвоката Івана X Петра Y`: the first name says whose lawyer the second is."""
+        return any(m.full and m.stretch.start == part.end + 1 for m in self.people)
 
     def _of_body(self, part: Stretch) -> bool:
         return any(body.stretch == part and not body.anaphor for body in self.bodies.mentions)
