@@ -113,6 +113,7 @@ def reader(request: pytest.FixtureRequest, browser: Browser, served: str) -> Ite
 def barriers(page: Page) -> str:
     """The serious violations of WCAG 2.2 AA on a page, as axe finds them; empty when there is none."""
     assert AXE.is_file(), "axe-core is not installed: scripts/assets test"
+    page.wait_for_load_state("load")  # a page whose stylesheet is still on its way has other sizes
     # The policy of the page forbids foreign scripts, so the checker comes in by the debugger's door.
     page.evaluate(AXE.read_text(encoding="utf-8"))
     rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]

@@ -90,7 +90,7 @@ def pairs(text: str) -> dict[str, str]:
     for item in split(text):
         name, mark, value = (part.strip() for part in item.partition("="))
         if not (name and mark and value):
-            raise ValueError(f"write name=value, such as wikidata=Q42 (found '{item}')")
+            raise ValueError(f"write name=value, such as eu-list=EU.1.2 (found '{item}')")
         if name in found:
             raise ValueError(f"'{name}' stands twice: it has one value here")
         found[name] = value
