@@ -104,6 +104,8 @@ class CircumstanceReader:
                 else ahead[-1:]
             )
             return (close or own)[0]
+        if trigger.reduced:
+            return None  # "On May 25 the court heard the case of X, arrested last year": the day is that of the hearing
         relative = "|".join(map(re.escape, self.lexicon["relative-pronouns"])) if self.lexicon.get("free-word-order") else "(?!)"
         if re.match(rf"\W*(?:{relative})", self.text.text[trigger.clause.start : trigger.stretch.start].lower()):
             return None  # "Вчора суд слухав справу X, якого обвинувачують": the date is that of the hearing
@@ -119,7 +121,7 @@ class CircumstanceReader:
 
     def _beside_search(self, trigger: Trigger, date: DateMention | PlaceMention, sentence: Stretch) -> bool:
         others = [t for t in self.clauses.triggers(sentence) if t.clause.holds(date.stretch)]
-        return bool(others) and {t.kind for t in others} <= {"search", "detention"}
+        return bool(others) and {t.kind for t in others} <= {"search", "detention"} - {trigger.kind}
 
     def _opens(self, date: DateMention, sentence: Stretch) -> bool:
         """A date at the beginning of the sentence holds for all that it tells."""
@@ -142,7 +144,7 @@ class CircumstanceReader:
                 )
             ]
         own = [b for b in bodies if trigger.clause.holds(b.stretch)]
-        if not own and _RELATIVE.match(self.text.of(trigger.clause)):
+        if not own and (trigger.reduced or _RELATIVE.match(self.text.of(trigger.clause))):
             return None, None  # "upheld the sentence of X, who was jailed last year": another court may have jailed him
         bodies = [b for b in bodies if not self._divided(b.stretch, trigger.stretch)]
         if self.lexicon.get("free-word-order"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -25,6 +26,17 @@ _NO_DEATH = re.compile(r"\s+(?:sentences?|penalty|row|threats?|toll|certificate)
 """After a word for death: `the death sentence`."""
 _MEANWHILE = re.compile(r"(?:(?:під|во) (?:час|время)|[ув] ході|в ходе|после|після|при)\s+(?:[а-яіїєґ’'-]+\s+){0,2}$", re.IGNORECASE)
 _TWO_NAMES = re.compile(r"(?<=[а-яіїєґ]),?\s+(?:и|та|і|й)\s+[А-ЯЁІЇЄҐ]")
+_POSSESSIVE = re.compile(r"(?:[’'ʼ]s?|(?<!\w)(?:his|her|their|its))\s+(?:[\w’'-]+\s+){0,2}$", re.IGNORECASE)
+_COMMA_AND = re.compile(r",\s+(?:and|but)\s")
+_REASON = re.compile(r"\s(?:for|over|because of|on suspicion of|in connection with)\s")
+"""`was arrested on 12 August | for the abduction of X`: what a noun behind it tells is another matter."""
+_TO_DASH = re.compile(r"[^–—;:.]{3,70}\s[–—]\s")
+_FROM_DASH = re.compile(r"\s[–—]\s[^–—;:.]{3,70}$")
+_NAME_COMMA = re.compile(r"[A-Z][\w’'-]+,\s+(?:(?:first|previously|originally|recently|also|already|later)\s+)?$")
+_OF_PARTICIPLE = re.compile(r"\s+(?:by|in|on|at|for|since|under|over|to|last|earlier|during|along|together|alongside|with)\b|[,.]")
+_COURT_BEFORE = re.compile(
+    r"\b(?:[Cc]ourt|[Jj]udge|[Pp]rosecutor)(?:\s(?:of|in)\s(?:the\s)?[A-Z][\w-]+(?:\s[A-Z][\w-]+)?)?(?:\s(?:today|also|later|has|had|then|again|on \w+))*\s+$"
+)
 _AMONG = re.compile(r"\w+\s+(?:(?:today|on \w+|so far|also)\s+)?(?:include|includes|included)(?!\w)")
 _THAT = re.compile(r"(?:ask|request|demand|insist|propos)\w*\s+that$", re.IGNORECASE)
 _ABOUT_A_SENTENCE = {"appeal-ruling", "appeal", "sentence-request"}
@@ -40,6 +52,8 @@ class Trigger:
     clause: Stretch
     weak: bool = False
     alleged: bool = False
+    reduced: bool = False
+    """Whether it is a participle behind a name and a comma: `X, arrested in May, ...`."""
 
     @property
     def kind(self) -> str:
@@ -84,11 +98,14 @@ class ClauseReader:
                 self._boundary(left.end, stretch.start, found[at - 1][2] == "nouns") if left else self._opening(sentence, stretch),
                 self._boundary(stretch.end, right.start, form == "nouns") if right else self._closing(sentence, stretch),
             )
+            reduced = form == "either" and self._is_reduced(sentence, stretch)
+            if reduced:
+                clause = Stretch(stretch.start, clause.end)
             if not self._stated(stretch, clause, entry) or (left and self._asked_for(left, stretch)):
                 continue
             voice = self._voice(stretch, form)
             alleged = bool(self.lexicon.pattern("alleged-words").search(self.text.text, sentence.start, stretch.end))
-            result.append(Trigger(stretch, entry, voice, clause, weak, alleged))
+            result.append(Trigger(stretch, entry, PASSIVE if reduced else voice, clause, weak, alleged, reduced))
         return result
 
     def _matches(self, sentence: Stretch) -> list[tuple[Stretch, dict[str, Any], str, bool]]:
@@ -99,6 +116,8 @@ class ClauseReader:
                     continue
                 if form == "either" and self._counted(sentence, match.start()):
                     continue
+                if form == "possessed" and not _POSSESSIVE.search(self.text.text, max(sentence.start, match.start() - 60), match.start()):
+                    continue
                 if entry["kind"] == "sentence" and " that " in match[0]:
                     continue  # "announced that the death sentence had been upheld"
                 if entry["kind"] == "death" and _NO_DEATH.match(self.text.text, match.end()):
@@ -108,7 +127,7 @@ class ClauseReader:
                 lead = self.text.text[max(sentence.start, match.start() - 30) : match.end()]
                 if self.lexicon.pattern("not-event-before").search(lead):
                     continue
-                if form == "nouns" and entry["kind"] == "detention" and self.lexicon.pattern("house-arrest").search(lead):
+                if form == "nouns" and entry["kind"] == "detention" and self.lexicon.pattern("not-an-arrest").search(lead):
                     continue
                 required = entry.get("requires")
                 if required and not re.search(phrase_source(required), self.text.of(sentence)):
@@ -159,6 +178,13 @@ class ClauseReader:
         """`asked that X be acquitted`: what follows is the wish of whoever asked."""
         return bool(_THAT.search(self.text.of(left))) and not re.search("[.;]", self.text.text[left.end : hit.start])
 
+    def _is_reduced(self, sentence: Stretch, stretch: Stretch) -> bool:
+        if self.lexicon.get("free-word-order"):
+            return False
+        return bool(_NAME_COMMA.search(self.text.text, sentence.start, stretch.start)) and bool(
+            _OF_PARTICIPLE.match(self.text.text, stretch.end)
+        )
+
     def _counted(self, sentence: Stretch, position: int) -> bool:
         """`the detained men`, `12 detained activists`: a participle before its noun; "on November 12 sentenced" is none."""
         before = self.text.text[max(sentence.start, position - 20) : position]
@@ -166,26 +192,39 @@ class ClauseReader:
             return False  # "those listed include X"
         return bool(self.adjective.search(before[-12:])) and not self.day_before.search(before)
 
+    def _breaks(self, start: int, end: int) -> Iterator[re.Match[str]]:
+        """Where clauses are divided; two dashes around an aside divide nothing."""
+        for match in self.breaks.finditer(self.text.text, start, end):
+            dash = match[0].strip() in ("–", "—")
+            if not (dash and self._is_aside(match.start(), match.end())):
+                yield match
+
+    def _is_aside(self, start: int, end: int) -> bool:
+        sentence = self.text.sentence_at(start)
+        after = _TO_DASH.match(self.text.text, end, sentence.end)
+        before = _FROM_DASH.search(self.text.text, sentence.start, start)
+        return bool(after or before)
+
     def _opening(self, sentence: Stretch, trigger: Stretch) -> int:
         """The first clause begins at the last break before its trigger."""
-        last = sentence.start
-        for match in self.breaks.finditer(self.text.text, sentence.start, trigger.start):
-            last = match.start() + 1
-        return last
+        return max((match.start() + 1 for match in self._breaks(sentence.start, trigger.start)), default=sentence.start)
 
     def _closing(self, sentence: Stretch, trigger: Stretch) -> int:
-        match = self.breaks.search(self.text.text, trigger.end, sentence.end)
-        return match.start() if match else sentence.end
+        return min((match.start() for match in self._breaks(trigger.end, sentence.end)), default=sentence.end)
 
     def _boundary(self, left: int, right: int, noun: bool) -> int:
         """Where one clause ends and the next begins, between two triggers; `noun`: the first of them is one."""
         for pattern in (self.breaks, self.coordination):
-            matches = list(pattern.finditer(self.text.text, left, right))
+            matches = list(self._breaks(left, right) if pattern is self.breaks else pattern.finditer(self.text.text, left, right))
             if pattern is self.coordination and noun:  # "При задержании у X и Y провели обыски"
                 matches = [match for match in matches if not _TWO_NAMES.match(self.text.text, match.start())]
+            if matches and pattern is self.breaks:
+                return matches[0].start() + 1
             if matches:
-                return matches[0].start() + 1 if pattern is self.breaks else matches[-1].start() + 1
-        return left
+                joined = [match for match in matches if _COMMA_AND.match(match[0])]  # before the commas of what follows
+                return (joined or matches)[-1].start() + 1
+        reasons = list(_REASON.finditer(self.text.text, left, right)) if not self.lexicon.get("free-word-order") else []
+        return reasons[-1].start() if reasons else left
 
     def _voice(self, stretch: Stretch, form: str) -> str:
         if form != "either":
@@ -193,8 +232,8 @@ class ClauseReader:
         before, after = self.text.text[max(0, stretch.start - 60) : stretch.start], self.text.text[stretch.end : stretch.end + 40]
         if self.auxiliary.search(before):
             return PASSIVE  # "was transferred from PRISON to"
-        if re.search(r"\s[A-ZА-ЯІЇЄҐ]", self.text.of(stretch)):
-            return ACTIVE  # "detained NAME again"
+        if re.search(r"\s[A-ZА-ЯІЇЄҐ]", self.text.of(stretch)) or _COURT_BEFORE.search(before):
+            return ACTIVE  # "detained NAME again", "the court extended for three months"
         inside = self.text.of(stretch).partition(" ")[2]
         for section in ("object-pronouns", *(f"group-words.{key}" for key in self.lexicon["group-words"])):
             if self.lexicon.pattern(section).search(inside):
@@ -215,6 +254,8 @@ class ClauseReader:
                 continue  # "вину не признал и объявил голодовку"
             if self.lexicon.get("free-word-order") and _GERUND.match(behind):
                 continue  # "не випускаючи з ізолятора, висунули звинувачення"
+            if match[0].lower().startswith("den") and re.search(r",\s+(?:was|were|has|had)\s", behind + own):
+                continue  # "X, who denies the charges, was convicted"
             if not re.search(r"only\b", behind[:6]) and len(behind.split()) <= 5:
                 return False
         if entry.get("asked"):

@@ -56,7 +56,12 @@ def alike(one: EventDraft, other: EventDraft) -> bool:
         or bool(set(one.affected) & set(other.affected))
         or one.kind in ("sentence", "sentence-request")
     )
-    return len(dates) < 2 and people and len(outcomes - {None}) < 2
+    return len(dates) < 2 and people and len(outcomes - {None}) < 2 and not acquitted_and_sentenced(one, other)
+
+
+def acquitted_and_sentenced(one: EventDraft, other: EventDraft) -> bool:
+    """Whether one tells an acquittal and the other a term: two verdicts, even of one day."""
+    return any(a.outcome == "acquitted" and bool(b.given) and b.outcome is None for a, b in ((one, other), (other, one)))
 
 
 def join(into: EventDraft, more: EventDraft) -> None:

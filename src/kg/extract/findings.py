@@ -94,7 +94,7 @@ class FindingReader:
         yield _trim(self.text.text, at, end)
 
     def _case_name(self, printed: str) -> str:
-        name = balanced(" ".join(printed.split()))
+        name = balanced(re.sub(r"^in the\s+", "", balanced(" ".join(printed.split()))))
         first, _, rest = name.partition(" ")
         nominative = self.lexicon.get("case-nominative", {}).get(first.lower())
         return f"{nominative} {rest}" if nominative and rest else name

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from kg.extract.body_mentions import BodyMention
-from kg.extract.event_draft import EventDraft
+from kg.extract.event_draft import EventDraft, acquitted_and_sentenced
 from kg.extract.findings import CaseMention
 from kg.extract.participants import AFFECTED
 from kg.extract.penalties import Length
@@ -114,7 +114,7 @@ def _agree(happening: Happening, event: EventDraft) -> bool:
     for told in happening.tellings:
         if told.date and event.date and not _compatible(told.date.value, event.date.value):
             return False
-        if told.outcome and event.outcome and told.outcome != event.outcome:
+        if (told.outcome and event.outcome and told.outcome != event.outcome) or acquitted_and_sentenced(told, event):
             return False
         if told.body and event.body and not _one_body(told.body, event.body):
             return False

@@ -42,6 +42,7 @@ _OWNED = re.compile(r"\s+(?:(?!on|at|in|for|to|with|from|after|of|as|by|and)[a-z
 """Nouns between a possessive and a name: ` colleague `, ` defence lawyer, `."""
 _TOLD_BY_NUMBER = {"sentence", "detention", "search", "custody-ruling", "appeal-ruling", "charge-brought"}
 """Kinds of event that a first paragraph tells of a number of people."""
+_JUST_BEFORE = re.compile(r",\s+(?:\w+\s+)?")
 _NESTED = re.compile(r",\s+(?:[а-яёіїєґ][\w’'-]*\s+){3,8}")
 """Between a name and another in the title of who bears the first."""
 _NEXT_IN_ROW = re.compile(
@@ -293,7 +294,8 @@ class ParticipantReader:
             else False
         ):
             return True
-        if re.search(r"\bby (?:[\w-]+ ){0,3}$", before):
+        asides = phrase_source(self.lexicon["aside-before"])
+        if re.search(rf"\bby (?:[\w-]+ ){{0,3}}$|{asides}\s+(?:[\w’'-]+\s+){{0,3}}$", before):
             return True
         if self.lexicon.get("free-word-order") and re.search(
             rf"{self.lexicon.pattern('say-verbs').pattern}\s+(?:[\w’'-]+\s+){{0,4}}$", before
@@ -345,11 +347,13 @@ class ParticipantReader:
             objects = _HIS.search(self.text.text, trigger.stretch.start, reach)  # "searched his flat", "upheld his sentence"
         same = [m for m in self.within(before) if self.can_be_affected(m.person, trigger.kind) and not self.beside(m)]
         same = [m for m in same if not self.owner(m, trigger.kind)]
-        if re.match(
+        if trigger.reduced or re.match(
             rf"\W*(?:{self.relative})",
             self.text.text[trigger.clause.start : trigger.stretch.start].lower(),
         ):
             near = [m for m in same if m.stretch.end <= trigger.clause.start + 3]
+            if trigger.reduced and near and not _JUST_BEFORE.fullmatch(self.text.text[near[-1].stretch.end : trigger.stretch.start]):
+                near = []
             meant = self._joined_to_last(near) if near and self._plural_relative(trigger) else near[-1:]
             return self._unique([m.person for m in meant]), None if near else "no person stands before the relative clause"
         if group is not None:

@@ -244,7 +244,7 @@ class Passages:
 
 
 _AGE_BEFORE = re.compile(r"(?<!\d)(\d\d)[- ](?:year-old|летн\w+|річн\w+)\s+(?:[\w-]+\s+){0,4}$")
-_AGE_AFTER = re.compile(r",?\s\(?(\d\d)[,)]")
+_AGE_AFTER = re.compile(r"(?:,\s|\s\()(\d\d)(?:\)|,(?!\d))")
 _ORDER: list[type] = [PersonFact, BodyFact, TenureFact, RelationFact, CaseFact, EventFact, FigureFact]
 
 
