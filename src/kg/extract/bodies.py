@@ -116,10 +116,10 @@ def court_pattern(lexicon: Lexicon) -> re.Pattern[str]:
     joiner = rf"(?:{phrase_source(lexicon['court-of'])}\s+)" + ("?" if lexicon.get("court-of-bare") else "")
     places = rf"(?:{phrase_source(lexicon['court-places'])}\s+)*"
     nouns = phrase_source(lexicon.get("court-tail-nouns", []))
-    quote = '[»”"]?' if lexicon.get("court-of-bare") else ""  # «Верховный суд» Крыма
+    quote = "[»”\"’']?"  # «Верховный суд» Крыма
     of = rf"(?:{quote}\s+{joiner}{places}{CAP}(?:\s+{CAP}){{0,2}}" + (rf"(?:\s+{nouns})?" if nouns else "") + ")?"
     court = phrase_source(lexicon["court-words"])
-    opening = "[«“\"]?" if lexicon.get("court-of-bare") else ""  # Київський районний "суд"
+    opening = '[«“"‘]?'  # Київський районний "суд"
     return cached_pattern(rf"(?:{adjective}[ \u00a0]+(?:№\s?\d+\s+)?){{1,7}}{opening}{court}{tail}{of}")
 
 

@@ -22,6 +22,7 @@ _REVIEWING = ("cassation-court", "military-appeal-court", "constitutional-court"
 _OF_A_PAPER = re.compile(r"(?:dated|letter of|order of|decree of|resolution of|post of|published on|issued on)\s+(?:on\s+)?$")
 """Before a date: that of a letter or an order, not of what it tells."""
 _PEOPLE_OF = re.compile(r"(?:agents|officers|officials|employees|operatives|forces|members)\s+(?:of|from)\s+(?:the\s+)?$")
+_FOR_DOING = re.compile(r"\bfor\s+(?:\w+ly\s+)?(?!being|having)\w+ing\b[^,;]*$")
 _RELATIVE = re.compile(r"\W*(?:who|whom|whose)(?!\w)")
 
 
@@ -92,6 +93,7 @@ class CircumstanceReader:
         usable = [d for d in usable if not _OF_A_PAPER.search(self.text.text[max(0, d.stretch.start - 24) : d.stretch.start])]
         if trigger.kind != "accountability-charge" and self.lexicon.pattern("serving").search(self.text.of(trigger.stretch)):
             return None  # the date of a term being served is that of something else
+        usable = [d for d in usable if not self._of_the_offence(d, trigger)]
         usable = [d for d in usable if d.use == "on" or trigger.kind in ("detention", "rearrest", "custody-ruling", "ban")]
         own = [d for d in usable if trigger.clause.holds(d.stretch)]
         if own:
@@ -113,11 +115,19 @@ class CircumstanceReader:
         opening = [d for d in usable if d.stretch.end <= min(first, trigger.stretch.start) and self._opens(d, sentence)]
         opening = [d for d in opening if not self._divided(d.stretch, trigger.stretch)]
         later = self.lexicon.pattern("later-words")
-        opening = [d for d in opening if first >= trigger.stretch.start or not later.search(self.text.text, first, trigger.stretch.start)]
+        opening = [
+            d for d in opening if first >= trigger.stretch.start or not later.search(self.text.text, first, trigger.stretch.start)
+        ]
         if opening or trigger.kind not in ("search", "detention"):
             return opening[0] if opening else None
         # A search and the detention that follows it are told with one date.
         return usable[0] if len(usable) == 1 and self._beside_search(trigger, usable[0], sentence) else None
+
+    def _of_the_offence(self, date: DateMention, trigger: Trigger) -> bool:
+        """`fined for cursing at the president five years ago`: the date of what somebody was punished for."""
+        between = self.text.text[trigger.stretch.end : date.stretch.start] if date.stretch.start >= trigger.stretch.end else ""
+        punished = trigger.kind in ("sentence", "administrative-penalty", "charge-brought", "detention")
+        return punished and bool(_FOR_DOING.search(between))
 
     def _beside_search(self, trigger: Trigger, date: DateMention | PlaceMention, sentence: Stretch) -> bool:
         others = [t for t in self.clauses.triggers(sentence) if t.clause.holds(date.stretch)]

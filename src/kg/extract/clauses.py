@@ -24,7 +24,9 @@ NEW_SUBJECT = re.compile(
 _WHO = re.compile(r",\s+(?:who|которы[йхме]\w*|котор(?:ая|ую|ого|ому|ой|ое)|як(?:ий|а|у|ого|ому|ої|і|их|им))(?!\w)")
 _NO_DEATH = re.compile(r"\s+(?:sentences?|penalty|row|threats?|toll|certificate)(?!\w)")
 """After a word for death: `the death sentence`."""
-_MEANWHILE = re.compile(r"(?:(?:під|во) (?:час|время)|[ув] ході|в ходе|после|після|при)\s+(?:[а-яіїєґ’'-]+\s+){0,2}$", re.IGNORECASE)
+_MEANWHILE = re.compile(
+    r"(?:(?:під|во) (?:час|время)|[ув] ході|в ходе|после|після|при)\s+(?:[а-яіїєґ’'-]+\s+){0,2}$", re.IGNORECASE
+)
 _TWO_NAMES = re.compile(r"(?<=[а-яіїєґ]),?\s+(?:и|та|і|й)\s+[А-ЯЁІЇЄҐ]")
 _POSSESSIVE = re.compile(r"(?:[’'ʼ]s?|(?<!\w)(?:his|her|their|its))\s+(?:[\w’'-]+\s+){0,2}$", re.IGNORECASE)
 _COMMA_AND = re.compile(r",\s+(?:and|but)\s")
@@ -76,7 +78,7 @@ class ClauseReader:
         joiner = self.lexicon.get("coordinators", ["and", "but", "or"])
         self.coordination = cached_pattern(rf",\s+{phrase_source(joiner)}\s|\s{phrase_source(joiner)}\s|,\s")
         adverbs = rf"(?:\s+(?:\w+ly|{phrase_source(self.lexicon.get('adverbs') or ['also'])})){{0,3}}"
-        self.auxiliary = cached_pattern(rf"(?:{phrase_source(self.lexicon['auxiliaries'])}){adverbs}\s+$")
+        self.auxiliary = cached_pattern(rf"(?:{phrase_source(self.lexicon['auxiliaries'])}){adverbs}\s+(?:\w+ed\s+and\s+)?$")
         articles = phrase_source(self.lexicon.get("adjective-after") or [])
         self.adjective = cached_pattern(rf"(?:{articles}|(?<!\d)\d{{1,3}})\s+$") if articles else NOTHING
         months = "|".join(phrase_source(words) for words in self.lexicon["months"].values())
@@ -116,7 +118,9 @@ class ClauseReader:
                     continue
                 if form == "either" and self._counted(sentence, match.start()):
                     continue
-                if form == "possessed" and not _POSSESSIVE.search(self.text.text, max(sentence.start, match.start() - 60), match.start()):
+                if form == "possessed" and not _POSSESSIVE.search(
+                    self.text.text, max(sentence.start, match.start() - 60), match.start()
+                ):
                     continue
                 if entry["kind"] == "sentence" and " that " in match[0]:
                     continue  # "announced that the death sentence had been upheld"
@@ -145,7 +149,7 @@ class ClauseReader:
         if kinds & {"appeal-ruling"}:  # "отклонил жалобу на продление ареста"
             hits = [hit for hit in hits if hit[1]["kind"] != "custody-ruling" or hit[2] != "nouns"]
         if kinds & {"appeal", "appeal-ruling", "custody-ruling"}:  # "rejected the appeal against the arrest of ..."
-            hits = [hit for hit in hits if hit[1]["kind"] != "detention" or hit[2] != "nouns"]
+            hits = [hit for hit in hits if hit[1]["kind"] != "detention" or hit[2] not in ("nouns", "possessed")]
         kept: list[tuple[Stretch, dict[str, Any], str, bool]] = []
         for hit in sorted(hits, key=lambda hit: (hit[0].start - hit[0].end, hit[0].start)):
             if not any(hit[0].touches(other[0]) for other in kept):

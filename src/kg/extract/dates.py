@@ -98,6 +98,8 @@ class _Dates:
         until = rf"(?:{month.replace('<month>', '<lastmonth>')})(?:\s+(?P<last>[0-3]?\d))?,?\s+{_YEAR}(?!\d)"
         yield compiled(rf"(?:{self._words('date-between')})\s+(?P<whole>{ranged}{until})"), self._between
         yield compiled(rf"(?P<whole>{dashed}{until})"), self._between
+        own = ranged.replace(r")?\s+(?:and|", rf")?,?\s+{_YEAR.replace('year', 'firstyear')}\s+(?:and|")
+        yield compiled(rf"(?:{self._words('date-between')})\s+(?P<whole>{own}{until})"), self._between
         second = rf"[0-3]?\d(?:st|nd|rd|th)?\s+{month}(?:,?\s+{_YEAR}(?!\d){year_word})?"
         yield compiled(rf"(?<![\d.])(?P<whole>{_DAY})\s+(?:and|и|та|і|й)\s+{second}"), self._by_words
         yield compiled(rf"(?<![\d.]){days}\s+(?:of\s+)?{month}(?:,?\s+{_YEAR}(?!\d){year_word})?"), self._by_words
@@ -114,6 +116,8 @@ class _Dates:
         for shift, words in self.lexicon["relative-years"].items():
             named = compiled(rf"(?:{_DAY}\s+)?{part}{month},?\s+(?:of\s+)?(?:{phrase_source(words)})")
             yield named, lambda match, shift=shift: self._that_year(match, shift)  # type: ignore[misc]
+            counted = compiled(rf"{month}\s+{_DAY},?\s+(?:{phrase_source(words)})")
+            yield counted, lambda match, shift=shift: self._that_year(match, shift)  # type: ignore[misc]
             turned = compiled(rf"(?:{phrase_source(words)})\s+(?:{self._words('date-of-event-joiners')}\s+)?{part}{month}(?!\s+\d)")
             yield turned, lambda match, shift=shift: self._that_year(match, shift)  # type: ignore[misc]
         yield from self._relative()
@@ -179,7 +183,7 @@ class _Dates:
         """`between February and April 2016`: the year stands with the second month only."""
         year = int(match["year"])
         day = match.groupdict().get("day")
-        first = _checked(year, self._month(match["month"]), int(day) if day else None)
+        first = _checked(int(match.groupdict().get("firstyear") or year), self._month(match["month"]), int(day) if day else None)
         last = _checked(year, self._month(match["lastmonth"]), int(match["last"]) if match["last"] else None)
         return (f"{first[0]}/{last[0]}", None) if first and last and first[0] < last[0] else None
 

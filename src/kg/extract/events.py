@@ -25,6 +25,8 @@ NEEDS_PERSON = {
     "exchange", "sanction-designation", "protest", "accountability-charge", "administrative-penalty",
 }  # fmt: skip
 """Kinds that say nothing without a person."""
+_ADMINISTRATIVE = {"ru-cao", "ua-cao"}
+"""Codes under which courts fine and detain for days, and sentence nobody."""
 NEAR_WORDS = 30
 """How many words may stand between what happened in court and the sentence that names the officials."""
 
@@ -72,14 +74,17 @@ class EventReader:
             return None
         event = EventDraft(trigger.kind, trigger.stretch, f"{self.lexicon.language}:{trigger.kind}:list")
         self.circumstances.add_to(event, trigger, sentence, [])
+        self._agent(event, trigger)
         return event
 
     def _is_item(self, sentence: Stretch, head: EventDraft | None, told: list[EventDraft]) -> bool:
-        """Whether a line goes on with the list of `head`: it begins with a name, and tells nothing with a verb."""
+        """Whether a line goes on with the list of `head` without a verb: a name, perhaps after a post, and what its bearer got."""
         named = self.participants.within(sentence)
         if head is None or told or not named:
             return False
-        return bool(re.fullmatch(r"[\W\d]{0,6}", self.text.text[sentence.start : named[0].stretch.start]))
+        if re.fullmatch(r"[\W\d]{0,6}", self.text.text[sentence.start : named[0].stretch.start]):
+            return True
+        return len(named) == 1 and bool(re.match(r"\s*[–—:-]\s*\d", self.text.text[named[0].stretch.end : sentence.end]))
 
     def _item(self, sentence: Stretch, head: EventDraft) -> Iterator[EventDraft]:
         """`- NAME, 14 years of strict-regime colony`: what one got of those whom `head` announces."""
@@ -88,7 +93,16 @@ class EventReader:
         if given:
             people = {**head.people, AFFECTED["sentence"]: [m.person for m in named]}
             yield EventDraft(
-                "sentence", named[0].stretch, head.rule, people, head.date, None, head.place, head.body, given=given, listed=head.stretch
+                "sentence",
+                named[0].stretch,
+                head.rule,
+                people,
+                head.date,
+                None,
+                head.place,
+                head.body,
+                given=given,
+                listed=head.stretch,
             )
 
     def _goes_with(self, last: EventDraft, event: EventDraft) -> bool:
@@ -211,10 +225,10 @@ class EventReader:
             if self.participants.attributive(trigger):
                 eligible = [m for m in eligible if m.person in who]
             event.given = given_terms(self.text, self.terms, part, eligible, who, trigger.kind == "appeal-ruling")
-            if trigger.kind == "appeal-ruling" and event.outcome in ("upheld", "overturned"):
+            if event.outcome in ("upheld", "overturned", "acquitted"):
                 event.given = []
             if trigger.kind == "sentence":
-                event.given = [given for given in event.given if not self.terms.is_limit(given.term)]
+                event.given = [given for given in event.given if not self.terms.is_limit(given.term) and given.length.most is None]
             if (trigger.weak or entry.get("requires-length")) and (
                 not event.given or self.text.text[trigger.stretch.end :][:1] in (",", ".")
             ):
@@ -254,6 +268,8 @@ class EventReader:
         if doubt:
             event.doubts.append(doubt)
         self.circumstances.add_to(event, trigger, sentence, [t.clause for t in triggers if t.kind != trigger.kind])
+        if event.kind == "sentence" and event.provisions and all(p.code in _ADMINISTRATIVE for p in event.provisions):
+            event.kind = "administrative-penalty"  # "found guilty under Article 20.2 of the Code of Administrative Offences"
         self._agent(event, trigger)
         if trigger.alleged and trigger.kind in ("ill-treatment",):
             event.modality = "alleged"
@@ -367,7 +383,6 @@ class EventReader:
         if event.date is None and not re.search(rf"{self.lexicon.pattern('told-auxiliaries').pattern}\s+(?:\w+\s+)?$", near):
             return None  # "the organization, banned in Russia": a state, not what happened
         return event
-
 
     def _pointed_past(self, body: BodyMention, trigger: Trigger) -> bool:
         """Whether a word that points to some other body stands between `body` and what was done to it."""

@@ -63,9 +63,9 @@ class FindingReader:
         return next((m for m in named if re.fullmatch(r"\s+(?:(?:у|в|in)\s+)?", self.text.text[position : m.stretch.start])), None)
 
     def _illnesses(self, part: Stretch, strong: bool) -> list[Stretch]:
-        stop = re.compile(r"[.;:!?()–—]|\s(?:in|at)\s(?:the\s)?[A-Z]|\s(?:while|during|after|before|since)\s|,?\s(?:and|but|а|и|та|і)\s+(?:was|is|has|had|he|she)\s").search(
-            self.text.text, part.start, part.end
-        )
+        stop = re.compile(
+            r"[.;:!?()–—]|\s(?:in|at)\s(?:the\s)?[A-Z]|\s(?:while|during|after|before|since)\s|,?\s(?:and|but|а|и|та|і)\s+(?:was|is|has|had|he|she)\s"
+        ).search(self.text.text, part.start, part.end)
         end = stop.start() if stop else part.end
         items: list[Stretch] = []
         for piece in self._pieces(part.start, end):

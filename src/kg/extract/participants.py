@@ -246,7 +246,9 @@ class ParticipantReader:
     def _agreeing(self, trigger: Trigger, mentions: list[PersonMention]) -> list[PersonMention]:
         """Those of the sex that a Russian or Ukrainian participle in the singular tells: `осуждена`, `засуджений`."""
         word = self.text.of(trigger.stretch).split()[-1].lower() if self.lexicon.get("free-word-order") else ""
-        female = True if word.endswith(("ена", "ана", "ята")) else False if word.endswith(("ен", "ан", "ят", "ений", "аний")) else None
+        female = (
+            True if word.endswith(("ена", "ана", "ята")) else False if word.endswith(("ен", "ан", "ят", "ений", "аний")) else None
+        )
         return [m for m in mentions if female is None or m.person.female in (female, None)] or mentions
 
     def _joined(self, mentions: list[PersonMention]) -> list[PersonMention]:
@@ -352,7 +354,11 @@ class ParticipantReader:
             self.text.text[trigger.clause.start : trigger.stretch.start].lower(),
         ):
             near = [m for m in same if m.stretch.end <= trigger.clause.start + 3]
-            if trigger.reduced and near and not _JUST_BEFORE.fullmatch(self.text.text[near[-1].stretch.end : trigger.stretch.start]):
+            if (
+                trigger.reduced
+                and near
+                and not _JUST_BEFORE.fullmatch(self.text.text[near[-1].stretch.end : trigger.stretch.start])
+            ):
                 near = []
             meant = self._joined_to_last(near) if near and self._plural_relative(trigger) else near[-1:]
             return self._unique([m.person for m in meant]), None if near else "no person stands before the relative clause"

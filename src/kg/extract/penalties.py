@@ -56,6 +56,8 @@ _RANGING = re.compile(r"(?:ranging|ranged|varying|varied)\s+(?:from|between)\s[^
 """Before a length: `terms ranging from two to ten years`."""
 _ELLIPSIS = re.compile(r"\s[–—-]\s+(?:(?:for|to|на|до|к)\s+)?$")
 """Before a length that goes on with what the one before is of."""
+_CONVERTED = re.compile(r"\d[^()]{0,30}\((?:[^()]{0,25}\s)?$")
+"""Before an amount: the same in another currency."""
 _TRIAL_PERIOD = re.compile(r"[\s-]+(?:of\s+)?(?:probation|probationary|trial)(?:ary)?(?:\s+(?:period|term))?(?!\w)")
 """After a length: the time in which a suspended sentence can still be enforced, no punishment of its own."""
 
@@ -126,7 +128,9 @@ class TermReader:
         last: Term | None = None
         for at, (stretch, lengths) in enumerate(raw):
             rest = [other for other, _ in raw[at + 1 :]]
-            inside = [other for other in rest[:1] if self._begins_with(other)]  # "11 years, the first three in prison, the rest in ..."
+            inside = [
+                other for other in rest[:1] if self._begins_with(other)
+            ]  # "11 years, the first three in prison, the rest in ..."
             behind = rest[len(inside) :]
             stop = behind[0].start if behind else part.end
             reach = (inside[0] if inside else stretch).end + REACH
@@ -140,7 +144,8 @@ class TermReader:
             yield Term(Stretch(*match.span()), (Length(),), kind="life-imprisonment")
         for match in self.money.finditer(self.text.text, part.start, part.end):
             amount = self._amount(match)
-            if amount is not None:
+            converted = _CONVERTED.search(self.text.text, part.start, match.start())  # "70,000 rubles (over 27,000 hryvnias)"
+            if amount is not None and not converted:
                 yield Term(
                     Stretch(*match.span()), (Length(),), kind="fine", fine=amount, currency=self._currency(match["currency"])
                 )
@@ -149,7 +154,9 @@ class TermReader:
         """`restriction of freedom for 1 year, and B – for 18 months`: no noun of its own says what the second length is of."""
         between = self.text.text[last.stretch.end : term.stretch.start]
         bare = term.kind is None and term.regime is None and not re.search("[.;]", between)
-        return bare and bool(_ELLIPSIS.search(between)) and bool(re.match(r"\s*(?:[.;,]|$)", self.text.text[term.stretch.end :][:3]))
+        return (
+            bare and bool(_ELLIPSIS.search(between)) and bool(re.match(r"\s*(?:[.;,]|$)", self.text.text[term.stretch.end :][:3]))
+        )
 
     def _shortened(self, part: Stretch, taken: list[Stretch]) -> Iterator[tuple[Stretch, tuple[Length, ...]]]:
         """Years told by the number alone, because "years" stands with another: `A to five years and B to three`, `18 for B`."""

@@ -461,6 +461,7 @@ class _Roles:
         if body and start < body.stretch.start < end:
             end = min(end, body.stretch.end)
         title = " ".join(self.text.text[start:end].split()).strip(" ,.;:–—-(\"“”«»'‘’")
+        title = re.sub(r"\s+(?:Mr|Mrs|Ms|Dr)\.?$", "", title)
         title = balanced(re.split(r"\s+(?:that|who|which|said|stated|told|and)\s", title)[0])
         return RoleMention(
             Stretch(min(start, mention.stretch.start), max(end, mention.stretch.end)),

@@ -58,12 +58,18 @@ class EnglishSpeakers:
     @cached_property
     def _stated_by(self) -> re.Pattern[str]:
         roles = r"(?:(?:the|a|an|its|his|her)\s+)?(?:[\w’'-]+,?\s+){0,12}"
-        return re.compile(rf"(?:^|\W)(?:[Tt]his|[Ii]t)\s+(?:was|is|has been|had been)\s+(?:\w+ly\s+)?{self.say.pattern}\s+by\s+{roles}$")
+        return re.compile(
+            rf"(?:^|\W)(?:[Tt]his|[Ii]t)\s+(?:was|is|has been|had been)\s+(?:\w+ly\s+)?{self.say.pattern}\s+by\s+{roles}$"
+        )
 
     @cached_property
     def _before(self) -> re.Pattern[str]:
         roles = r"(?:[\w’'-]+,?\s+){0,8}"
         return re.compile(rf"(?:[”\"»]\s*,?\s*[–—-]?|,\s+[–—-])\s*{self.say.pattern}\s+{roles}$")
+
+    @cached_property
+    def _inverted(self) -> re.Pattern[str]:
+        return re.compile(rf",\s+{self.lexicon.pattern('say-verbs').pattern}\s+(?:[\w’'-]+\s+){{0,6}}$")
 
     @cached_property
     def _according(self) -> re.Pattern[str]:
@@ -101,4 +107,6 @@ class EnglishSpeakers:
         if according:
             owned = re.match(r"[’']s?\s", after) or (according["comma"] and _PAPER.search(according["whose"]))
             return not owned and (not according["comma"] or bool(re.match(r"\s?[,.]", after)))
-        return bool(self._before.search(before))
+        if self._before.search(before):
+            return True
+        return bool(self._inverted.search(before)) and bool(re.match(r"[.]|$", after))
