@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -34,10 +34,11 @@ _REASON = re.compile(r"\s(?:for|over|because of|on suspicion of|in connection wi
 """`was arrested on 12 August | for the abduction of X`: what a noun behind it tells is another matter."""
 _TO_DASH = re.compile(r"[^–—;:.]{3,70}\s[–—]\s")
 _FROM_DASH = re.compile(r"\s[–—]\s[^–—;:.]{3,70}$")
-_NAME_COMMA = re.compile(r"[A-Z][\w’'-]+,\s+(?:(?:first|previously|originally|recently|also|already|later)\s+)?$")
+_AFTER_NAME = re.compile(r"(?:,\s\d\d)?,\s+(?:(?:first|previously|originally|recently|also|already|later)\s+)?")
 _OF_PARTICIPLE = re.compile(r"\s+(?:by|in|on|at|for|since|under|over|to|last|earlier|during|along|together|alongside|with)\b|[,.]")
 _COURT_BEFORE = re.compile(
-    r"\b(?:[Cc]ourt|[Jj]udge|[Pp]rosecutor)(?:\s(?:of|in)\s(?:the\s)?[A-Z][\w-]+(?:\s[A-Z][\w-]+)?)?(?:\s(?:today|also|later|has|had|then|again|on \w+))*\s+$"
+    r"\b(?:[Cc]ourt|[Jj]udge|[Pp]rosecutor)(?:\s(?:of|in)\s(?:the\s)?[A-Z][\w-]+(?:\s[A-Z][\w-]+)?)?"
+    r"(?:\s(?:today|also|later|has|had|then|again|on \w+))*\s+$"
 )
 _AMONG = re.compile(r"\w+\s+(?:(?:today|on \w+|so far|also)\s+)?(?:include|includes|included)(?!\w)")
 _THAT = re.compile(r"(?:ask|request|demand|insist|propos)\w*\s+that$", re.IGNORECASE)
@@ -69,8 +70,9 @@ class Trigger:
 class ClauseReader:
     """Finds the triggers of a sentence."""
 
-    def __init__(self, text: Text) -> None:
-        self.text, self.lexicon = text, text.lexicon
+    def __init__(self, text: Text, names: Iterable[int] = ()) -> None:
+        """`names`: where the names of people end."""
+        self.text, self.lexicon, self.names = text, text.lexicon, sorted(names)
         self.forms = _forms(self.lexicon)
         self.read: dict[Stretch, list[Trigger]] = {}
         dash = "" if self.lexicon.get("free-word-order") else r"|\s[–—]\s"
@@ -157,7 +159,7 @@ class ClauseReader:
         return sorted(kept, key=lambda hit: hit[0])
 
     def _only_circumstance(self, hit: tuple[Stretch, dict[str, Any], str, bool], hits: list[Any]) -> bool:
-        """`заарештував двох затриманих під час обшуків кримчан`: participles and nouns that say of whom and when another verb tells."""
+        """`заарештував двох затриманих під час обшуків кримчан`: words that only say of whom and when another verb tells."""
         stretch, entry, form, _ = hit
         if not self.lexicon.get("free-word-order") or entry["kind"] not in ("detention", "search"):
             return False
@@ -183,11 +185,11 @@ class ClauseReader:
         return bool(_THAT.search(self.text.of(left))) and not re.search("[.;]", self.text.text[left.end : hit.start])
 
     def _is_reduced(self, sentence: Stretch, stretch: Stretch) -> bool:
-        if self.lexicon.get("free-word-order"):
+        near = max((end for end in self.names if sentence.start < end <= stretch.start), default=None)
+        if near is None or self.lexicon.get("free-word-order"):
             return False
-        return bool(_NAME_COMMA.search(self.text.text, sentence.start, stretch.start)) and bool(
-            _OF_PARTICIPLE.match(self.text.text, stretch.end)
-        )
+        behind = _AFTER_NAME.fullmatch(self.text.text, near, stretch.start)
+        return bool(behind) and bool(_OF_PARTICIPLE.match(self.text.text, stretch.end))
 
     def _counted(self, sentence: Stretch, position: int) -> bool:
         """`the detained men`, `12 detained activists`: a participle before its noun; "on November 12 sentenced" is none."""

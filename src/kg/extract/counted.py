@@ -6,12 +6,12 @@ import re
 from collections.abc import Callable, Sequence
 
 from kg.extract.lexicon import Lexicon, cached_pattern, phrase_source
+from kg.extract.name_rows import rows
 from kg.extract.persons import Person, PersonMention
 from kg.extract.tokens import Stretch, Text
 
 MOST = 12
 """A larger group is not told apart by its number."""
-_JOINED = re.compile(r"(?:\s\([^)]*\))?(?:,\s(?:aged\s)?\d\d)?(?:,|,?\s+(?:and|и|та|і|й))\s+")
 
 
 class CountedPeople:
@@ -19,29 +19,18 @@ class CountedPeople:
 
     def __init__(self, text: Text, people: Sequence[PersonMention], eligible: Callable[[Person], bool]) -> None:
         self.text = text
-        self.rows = {tuple(row) for row in _rows(text, [m for m in people if eligible(m.person)])}
+        named = rows(text, [m for m in people if eligible(m.person)])
+        self.rows = {tuple(dict.fromkeys(m.person for m in row)) for row in named}
 
     def meant(self, clause: Stretch) -> tuple[str, list[Person]] | None:
         """The words of `clause` for a number of people, and whom they mean; None unless one row of the article has so many."""
         pattern = _people_counted(self.text.lexicon)
         for match in pattern.finditer(self.text.text, clause.start, clause.end):
             count = _value(self.text.lexicon, match["number"])
-            rows = [row for row in self.rows if len(row) == count]
-            if 1 < count <= MOST and len({frozenset(row) for row in rows}) == 1:
-                return match[0], list(rows[0])
+            fitting = [row for row in self.rows if len(row) == count]
+            if 1 < count <= MOST and len({frozenset(row) for row in fitting}) == 1:
+                return match[0], list(fitting[0])
         return None
-
-
-def _rows(text: Text, people: Sequence[PersonMention]) -> list[list[Person]]:
-    """Names joined by commas and "and"."""
-    rows: list[list[PersonMention]] = []
-    for mention in people:
-        gap = text.text[rows[-1][-1].stretch.end : mention.stretch.start] if rows else ""
-        if rows and _JOINED.fullmatch(gap):
-            rows[-1].append(mention)
-        else:
-            rows.append([mention])
-    return [list(dict.fromkeys(mention.person for mention in row)) for row in rows]
 
 
 def _people_counted(lexicon: Lexicon) -> re.Pattern[str]:

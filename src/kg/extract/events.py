@@ -42,7 +42,7 @@ class EventReader:
         self.people, self.participants, self.bodies = people, participants, bodies
         self.dates = dates
         self.unnamed: EventDraft | None = None  # what the sentence before told without saying of whom
-        self.clauses, self.terms = ClauseReader(text), TermReader(text)
+        self.clauses, self.terms = ClauseReader(text, (m.stretch.end for m in people)), TermReader(text)
         self.circumstances = CircumstanceReader(text, participants, bodies, self.clauses, dates, places, provisions)
 
     def read(self) -> list[EventDraft]:

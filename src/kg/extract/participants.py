@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from kg.extract.clauses import ACTIVE, NOUN, PASSIVE, POSSESSED, SELF, Trigger
 from kg.extract.counted import CountedPeople
 from kg.extract.declension import case_forms
 from kg.extract.lexicon import cached_pattern, compile_phrases, phrase_source
+from kg.extract.name_rows import joined_to_first, joined_to_last
 from kg.extract.nominatives import stands_upright
 from kg.extract.officials import IN_COURT, OFFICIAL_ROLES, officials_in
 from kg.extract.persons import Person, PersonMention
@@ -42,13 +44,8 @@ _OWNED = re.compile(r"\s+(?:(?!on|at|in|for|to|with|from|after|of|as|by|and)[a-z
 """Nouns between a possessive and a name: ` colleague `, ` defence lawyer, `."""
 _TOLD_BY_NUMBER = {"sentence", "detention", "search", "custody-ruling", "appeal-ruling", "charge-brought"}
 """Kinds of event that a first paragraph tells of a number of people."""
-_JUST_BEFORE = re.compile(r",\s+(?:\w+\s+)?")
 _NESTED = re.compile(r",\s+(?:[а-яёіїєґ][\w’'-]*\s+){3,8}")
 """Between a name and another in the title of who bears the first."""
-_NEXT_IN_ROW = re.compile(
-    r"(?:\s\([^)]*\))?(?:,\s(?:aged\s)?\d\d)?(?:,?\s+(?:and|и|та|і|й|а также|а також)\s+(?:(?!of\b|for\b|by\b)[\w’'-]+,?\s+){0,4}|,\s+(?:[^\W\dA-ZА-ЯІЇЄҐ][\w’'-]*\s+){0,2})"
-)
-"""Between two names to which the same happened: a comma or "and", and what the second one is."""
 _REASON = re.compile(
     r"(?<!\w)(?:over|because of|in connection with|responsible for|involved in|complicit in|role in|for (?:the|their|his))(?!\w)"
 )
@@ -151,7 +148,7 @@ class ParticipantReader:
         mentions = self.within(sentence)
         nested = {
             right.person
-            for left, right in zip(mentions, mentions[1:], strict=False)
+            for left, right in pairwise(mentions)
             if _NESTED.fullmatch(self.text.text[left.stretch.end : right.stretch.start])
         }
         return [person for person in people if person not in nested] or people
@@ -181,7 +178,7 @@ class ParticipantReader:
         elif trigger.voice == PASSIVE:
             chosen = self._agreeing(trigger, self._core(before) or (after if free else []))
         elif trigger.voice == SELF:
-            chosen = self._joined_to_last(before) or (after[:1] if free else [])
+            chosen = joined_to_last(self.text, before) or (after[:1] if free else [])
         elif trigger.voice == POSSESSED:
             chosen = [
                 m
@@ -192,7 +189,7 @@ class ParticipantReader:
             chosen = self._next(after, trigger) or (before if trigger.kind in ("hearing", "sentence") else [])
             if not chosen and trigger.kind == "search" and free:
                 first = next((at for at, m in enumerate(before) if self._visited(m)), len(before))
-                chosen = self._joined(before[first:])
+                chosen = joined_to_first(self.text, before[first:])
         else:
             near = self.text.text[max(trigger.clause.start, trigger.stretch.start - 25) : trigger.stretch.start]
             pointed = free and re.search(rf"{self.lexicon.pattern('object-pronouns').pattern}\s+(?:[\w’'-]+\s+)?$", near)
@@ -251,26 +248,6 @@ class ParticipantReader:
         )
         return [m for m in mentions if female is None or m.person.female in (female, None)] or mentions
 
-    def _joined(self, mentions: list[PersonMention]) -> list[PersonMention]:
-        """The first person, with those joined to them by "and" or a comma."""
-        end = 1
-        while end < len(mentions):
-            gap = self.text.text[mentions[end - 1].stretch.end : mentions[end].stretch.start]
-            if not _NEXT_IN_ROW.fullmatch(gap):
-                break
-            end += 1
-        return mentions[:end]
-
-    def _joined_to_last(self, mentions: list[PersonMention]) -> list[PersonMention]:
-        """The last person, with those joined to them by "and" or a comma."""
-        first = len(mentions) - 1
-        while first > 0:
-            gap = self.text.text[mentions[first - 1].stretch.end : mentions[first].stretch.start]
-            if not re.fullmatch(r",?\s+(?:and|и|та|і|й)\s+|,\s+", gap):
-                break
-            first -= 1
-        return mentions[max(first, 0) :]
-
     def _core(self, before: list[PersonMention]) -> list[PersonMention]:
         """Without the defence and relatives, unless they are the only ones the clause names."""
         return self._without(before, self.lawyers | self.relatives)
@@ -285,7 +262,7 @@ class ParticipantReader:
         if trigger.kind == "death" and (told or len(gap.split()) > 4):
             return []  # "the death became known from her lawyer X"
         apart = re.search(r"[,.;:]", gap) or len(gap) > (160 if trigger.kind == "hearing" else 100)
-        return [] if apart or not after else self._joined(after)
+        return [] if apart or not after else joined_to_first(self.text, after)
 
     def beside(self, mention: PersonMention) -> bool:
         """Named only as a source or an agent: `according to X`, `by X`, `X said`."""
@@ -354,13 +331,7 @@ class ParticipantReader:
             self.text.text[trigger.clause.start : trigger.stretch.start].lower(),
         ):
             near = [m for m in same if m.stretch.end <= trigger.clause.start + 3]
-            if (
-                trigger.reduced
-                and near
-                and not _JUST_BEFORE.fullmatch(self.text.text[near[-1].stretch.end : trigger.stretch.start])
-            ):
-                near = []
-            meant = self._joined_to_last(near) if near and self._plural_relative(trigger) else near[-1:]
+            meant = joined_to_last(self.text, near) if near and self._plural_relative(trigger) else near[-1:]
             return self._unique([m.person for m in meant]), None if near else "no person stands before the relative clause"
         if group is not None:
             people = [person for person in group[1] if self.can_be_affected(person, trigger.kind)]

@@ -52,6 +52,7 @@ _ANOTHER_MATTER = re.compile(
     r"(?<!\w)(?:over|against|behind|responsible|jailing|sentencing|persecution|prosecution|imprisonment|torture|murder|death)(?!\w)"
 )
 """In what would be the rest of a title: `judges over the jailing of X` says nothing of what X is."""
+_CLOSING = "’”\"»')"
 _WHAT_ONE_IS = re.compile(r",\s+(?:an?|one of the)\s+(?:(?!and\b)[\w’'-]+\s+){0,5}")
 _BY_A_PREPOSITION = re.compile(r",\s+(?:of|for|with|to|by|from|on|in|at|after|before|over|against)\s")
 _COMPOUND = re.compile(r"(?<!\w)[a-z]+-$")
@@ -314,7 +315,7 @@ class _Roles:
         """`A, a 41-year-old builder, B, a 51-year-old baker`: with an indefinite article between commas it says what A is."""
         ahead = [m for m in mentions if m.stretch.end <= word.stretch.start]
         lead = self.text.text[ahead[-1].stretch.end : word.stretch.start] if ahead and not self.free else ""
-        return bool(_WHAT_ONE_IS.fullmatch(lead)) and gap.lstrip("’”\"»'’)").startswith(",")
+        return bool(_WHAT_ONE_IS.fullmatch(lead)) and gap.lstrip(_CLOSING).startswith(",")
 
     def _done_by_another(self, mention: PersonMention, word: RoleWord) -> bool:
         """`судив Івана X`: after a verb that says what a judge did, a name in another case than the nominative is not the judge."""
