@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from kg.extract.body_mentions import Bodies, BodyMention
-from kg.extract.clauses import ClauseReader, Trigger
+from kg.extract.clauses import NOUN, ClauseReader, Trigger
 from kg.extract.dates import DateMention
 from kg.extract.event_draft import EventDraft
 from kg.extract.lexicon import phrase_source
@@ -22,6 +22,7 @@ _REVIEWING = ("cassation-court", "military-appeal-court", "constitutional-court"
 _OF_A_PAPER = re.compile(r"(?:dated|letter of|order of|decree of|resolution of|post of|published on|issued on)\s+(?:on\s+)?$")
 """Before a date: that of a letter or an order, not of what it tells."""
 _PEOPLE_OF = re.compile(r"(?:agents|officers|officials|employees|operatives|forces|members)\s+(?:of|from)\s+(?:the\s+)?$")
+_IN_RELATIVE = re.compile(r",\s+(?:\w{1,3}\s+)?(?:котор\w+|як(?:ий|а|у|ого|ому|ої|ій|і|их|им)|who|which|whom|whose|where)\s[^,]*$")
 _FOR_DOING = re.compile(r"\bfor\s+(?:\w+ly\s+)?(?!being|having)\w+ing\b[^,;]*$")
 _RELATIVE = re.compile(r"\W*(?:who|whom|whose)(?!\w)")
 
@@ -93,7 +94,7 @@ class CircumstanceReader:
         usable = [d for d in usable if not _OF_A_PAPER.search(self.text.text[max(0, d.stretch.start - 24) : d.stretch.start])]
         if trigger.kind != "accountability-charge" and self.lexicon.pattern("serving").search(self.text.of(trigger.stretch)):
             return None  # the date of a term being served is that of something else
-        usable = [d for d in usable if not self._of_the_offence(d, trigger)]
+        usable = [d for d in usable if not self._of_the_offence(d, trigger) and not self._of_an_aside(d, trigger)]
         usable = [d for d in usable if d.use == "on" or trigger.kind in ("detention", "rearrest", "custody-ruling", "ban")]
         own = [d for d in usable if trigger.clause.holds(d.stretch)]
         if own:
@@ -106,6 +107,9 @@ class CircumstanceReader:
                 else ahead[-1:]
             )
             return (close or own)[0]
+        verbs = [t for t in self.clauses.triggers(sentence) if t.voice != NOUN and t.stretch.end <= trigger.stretch.start]
+        if trigger.voice == NOUN and any(t.kind in ("appeal-ruling", "appeal", "release-ruling") for t in verbs):
+            return None  # "21 марта суд признал законными обыски у X": the day is that of the ruling
         if trigger.reduced:
             return None  # "On May 25 the court heard the case of X, arrested last year": the day is that of the hearing
         relative = "|".join(map(re.escape, self.lexicon["relative-pronouns"])) if self.lexicon.get("free-word-order") else "(?!)"
@@ -122,6 +126,12 @@ class CircumstanceReader:
             return opening[0] if opening else None
         # A search and the detention that follows it are told with one date.
         return usable[0] if len(usable) == 1 and self._beside_search(trigger, usable[0], sentence) else None
+
+    def _of_an_aside(self, date: DateMention, trigger: Trigger) -> bool:
+        """`X, який осліп у 2009 році, обвинуватили`: the date of a relative clause that is over before the event is told."""
+        before = self.text.text[trigger.clause.start : date.stretch.start]
+        between = self.text.text[date.stretch.end : trigger.stretch.start]
+        return "," in between and bool(_IN_RELATIVE.search(before))
 
     def _of_the_offence(self, date: DateMention, trigger: Trigger) -> bool:
         """`fined for cursing at the president five years ago`: the date of what somebody was punished for."""

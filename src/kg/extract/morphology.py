@@ -73,6 +73,9 @@ def stems(word: str) -> frozenset[str]:
     plain = word.lower().replace("ё", "е").replace("’", "'").replace("ʼ", "'")
     if not _CYRILLIC.search(plain):
         return frozenset({plain})
+    first, hyphen, rest = plain.partition("-")
+    if hyphen and len(first) > 3 and len(rest) > 3:  # "Эмира-Усеина": both halves are declined
+        return frozenset(f"{one}-{other}" for one in stems(first) for other in stems(rest))
     found = {plain} if plain[-1] not in _VOWEL else set()
     shortest = 2 if len(plain) < 4 else 3  # "Яну", a form of "Яна"
     endings = [ending for ending in _ENDINGS if plain.endswith(ending) and len(plain) - len(ending) >= shortest]

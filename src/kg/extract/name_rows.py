@@ -20,7 +20,7 @@ _TITLED = re.compile(
 
 
 def joined_to_first(text: Text, mentions: Sequence[PersonMention]) -> list[PersonMention]:
-    """The first person, with those joined to them, each perhaps after a post."""
+    """The first person, with those joined to them, each perhaps after a post; nobody of nobody."""
     end = 1
     while end < len(mentions) and _TITLED.fullmatch(_gap(text, mentions, end)):
         end += 1

@@ -228,6 +228,9 @@ class _People:
         if len(words) > 2 and self.event_word.fullmatch(words[0].lower()) and self._given(words[1]):
             yield from self._run(matches[1:])  # "Умер Анатолий Бережной", where "Умер" is a given name too
             return
+        if bool(_CYRILLIC.search(words[-1])) and not _CYRILLIC.search(words[0]) and not words[0].endswith("."):
+            yield from self._run(matches[1:])  # "журналисту RusNews Роману Иванову"
+            return
         alien = len(words) > 2 and bool(_CYRILLIC.search(words[0])) and not self._given(words[0]) and self._given(words[1])
         if alien and not words[-1].lower().endswith(self.patronymics):
             yield from self._run(matches[:1])
@@ -353,6 +356,7 @@ class _People:
         follows = re.match(r"[ \u00a0]([А-ЯЁІЇЄҐ][\w’ʼ'-]+)", after)
         titled = titled or bool(self.list_before.search(before))
         titled = titled or (bool(self.kin_before.search(before)) and run.words[-1].lower() in self.given)
+        titled = titled and not self._names_an_outlet(run, before, after)
         if not fits and (not titled or (follows and self._given(follows[1]))):
             return None
         if not fits:
@@ -370,6 +374,11 @@ class _People:
         who = max(earlier, key=lambda m: m.stretch.start).person if earlier else fits[0]
         doubt = f"{len(fits)} people here share this name" if len(fits) > 1 else None
         return PersonMention(run.stretch, who, False, doubt)
+
+    def _names_an_outlet(self, run: _Run, before: str, after: str) -> bool:
+        """`корреспондент «Медиазоны»`, `фрилансера Reuters`, `журналисту Север.Реалии`: one word that says for whom somebody works."""
+        alien = run.words[-1].isascii() and bool(self.lexicon.get("free-word-order"))
+        return alien or bool(re.search(r"[«“„\"]$", before)) or bool(re.match(r"\.[A-ZА-ЯІЇЄҐ]", after))
 
     def _agreeing(self, run: _Run, fits: list[Person]) -> list[Person]:
         """Of several people with one surname those of whose surname it can be a form: `Аметова` is a form of his, and of hers."""

@@ -44,6 +44,7 @@ _OWNED = re.compile(r"\s+(?:(?!on|at|in|for|to|with|from|after|of|as|by|and)[a-z
 """Nouns between a possessive and a name: ` colleague `, ` defence lawyer, `."""
 _TOLD_BY_NUMBER = {"sentence", "detention", "search", "custody-ruling", "appeal-ruling", "charge-brought"}
 """Kinds of event that a first paragraph tells of a number of people."""
+_THEM = re.compile(r"them|they|них|ними|їх|их|ним|їм|им", re.IGNORECASE)
 _NESTED = re.compile(r",\s+(?:[а-яёіїєґ][\w’'-]*\s+){3,8}")
 """Between a name and another in the title of who bears the first."""
 _REASON = re.compile(
@@ -178,7 +179,7 @@ class ParticipantReader:
         elif trigger.voice == PASSIVE:
             chosen = self._agreeing(trigger, self._core(before) or (after if free else []))
         elif trigger.voice == SELF:
-            chosen = joined_to_last(self.text, before) or (after[:1] if free else [])
+            chosen = joined_to_last(self.text, before) or (joined_to_first(self.text, after) if free else [])
         elif trigger.voice == POSSESSED:
             chosen = [
                 m
@@ -334,7 +335,8 @@ class ParticipantReader:
             meant = joined_to_last(self.text, near) if near and self._plural_relative(trigger) else near[-1:]
             return self._unique([m.person for m in meant]), None if near else "no person stands before the relative clause"
         if group is not None:
-            people = [person for person in group[1] if self.can_be_affected(person, trigger.kind)]
+            meant = earlier if len(earlier) > 1 and _THEM.fullmatch(group[0]) else group[1]
+            people = [person for person in meant if self.can_be_affected(person, trigger.kind)]
             return people, f"'{group[0]}' was taken to mean the people named before" if people else None
         if trigger.voice == POSSESSED:
             subject = self.lexicon.pattern("posessive-roles").search(

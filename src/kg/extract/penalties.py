@@ -54,6 +54,12 @@ class Term:
 
 _RANGING = re.compile(r"(?:ranging|ranged|varying|varied)\s+(?:from|between)\s[^.;]{0,40}$|\bbetween\s[^.;,]{1,25}\sand\s+$")
 """Before a length: `terms ranging from two to ten years`."""
+_IN_TOTAL = re.compile(
+    r"\s+(?:\w+\s+){0,3}?(?:в совокупности|в общей сложности|на всех|на (?:двоих|троих|четверых|пятерых|шестерых|семерых|восьмерых)"
+    r"|в сукупності|загалом|на (?:двох|трьох|чотирьох|п['’]ятьох|шістьох|сімох)|in total|altogether|between them|combined)(?!\w)"
+)
+_TOTAL_BEFORE = re.compile(r"(?:в общей сложности|в сукупності|загалом|a total of|a combined)\s+(?:[\w’'-]+\s+){0,3}$")
+"""Years of several people added up are nobody's term."""
 _ELLIPSIS = re.compile(r"\s[–—-]\s+(?:(?:for|to|на|до|к)\s+)?$")
 """Before a length that goes on with what the one before is of."""
 _CONVERTED = re.compile(r"\d[^()]{0,30}\((?:[^()]{0,25}\s)?$")
@@ -93,7 +99,7 @@ class TermReader:
         asked = phrase_source(request.get("active", []) if free else self.lexicon["term-bare-after"])
         got = phrase_source(self.lexicon["term-got"]) if free else r"(?!)"
         self.bare = cached_pattern(
-            rf"{before}\s+(?P<to>{number})(?P<tohalf>\s+{half})?(?=\s*(?:[.,;]|$)|\s+{also}\s)"
+            rf"{before}\s+(?P<to>{number})(?P<tohalf>\s+{half})?(?=\s*(?:[.,;]|$)|\s+{also}\s|\s+[–—-]\s)"
             rf"|[—–]\s+(?P<dash>{number})(?P<dashhalf>\s+{half})?(?=\s*(?:[.,;]|$))"
             rf"|(?:{asked}|{got})\s+(?:по\s+)?(?P<asked>{number})(?P<askedhalf>\s+{half})?(?=\s*(?:[.,;]|$)|\s+{also}\s)"
             rf"|(?:,|{also})\s+(?P<for>{number})(?P<forhalf>\s+{half})?(?=\s+{phrase_source(self.lexicon['term-for'])})"
@@ -135,6 +141,8 @@ class TermReader:
             stop = behind[0].start if behind else part.end
             reach = (inside[0] if inside else stretch).end + REACH
             start = raw[at - 1][0].end if at else part.start
+            if _IN_TOTAL.match(self.text.text, stretch.end) or _TOTAL_BEFORE.search(self.text.text, part.start, stretch.start):
+                continue
             term = self._described(Term(stretch, lengths, lowered=stretch in lowered), start, min(stop, reach))
             if last and not last.main and self._of_the_same_kind(last, term):
                 term = replace(term, kind=last.kind)

@@ -15,7 +15,7 @@ from kg.extract.tokens import Stretch, Text
 
 RECENT = 3
 """How many sentences back a pronoun may point for a speaker."""
-_NOUNS = r"(?:[а-яіїєґ'’ʼ-]+\s+){0,3}[«“\"„]?"
+_NOUNS = r"(?:[а-яіїєґ'’ʼ-]+\s+){0,2}[«“\"„]?"
 """Nouns that say what a body is, up to its name: `громадському об'єднанні «`."""
 _IN_A_PAPER = re.compile(
     r"(?:говорится|сказано|отмечается|подчеркивается|[йі]деться|сказано|зазначається|наголошується)\s+"
