@@ -107,6 +107,8 @@ class CircumstanceReader:
                 else ahead[-1:]
             )
             return (close or own)[0]
+        if before := self._date_before_when(trigger, usable):
+            return before
         verbs = [t for t in self.clauses.triggers(sentence) if t.voice != NOUN and t.stretch.end <= trigger.stretch.start]
         if trigger.voice == NOUN and any(t.kind in ("appeal-ruling", "appeal", "release-ruling") for t in verbs):
             return None  # "21 марта суд признал законными обыски у X": the day is that of the ruling
@@ -126,6 +128,12 @@ class CircumstanceReader:
             return opening[0] if opening else None
         # A search and the detention that follows it are told with one date.
         return usable[0] if len(usable) == 1 and self._beside_search(trigger, usable[0], sentence) else None
+
+    def _date_before_when(self, trigger: Trigger, usable: list[DateMention]) -> DateMention | None:
+        """`... ended on 13 March, when the judge found X guilty`: the day right before the clause."""
+        opens = self.lexicon.pattern("when-words").match(self.text.of(trigger.clause).lstrip(" ,").lower())
+        close = [d for d in usable if 0 <= trigger.clause.start - d.stretch.end <= 2]
+        return close[-1] if opens and close else None
 
     def _of_an_aside(self, date: DateMention, trigger: Trigger) -> bool:
         """`X, який осліп у 2009 році, обвинуватили`: the date of a relative clause that is over before the event is told."""

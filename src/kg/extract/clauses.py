@@ -130,6 +130,9 @@ class ClauseReader:
                     continue
                 if self.lexicon.pattern("not-event-after").match(self.text.text[match.end() : match.end() + 40].lstrip()):
                     continue
+                behind = self.text.text[match.end() : match.end() + 40].lstrip()
+                if entry["kind"] == "search" and self.lexicon.pattern("not-search-after").match(behind):
+                    continue
                 lead = self.text.text[max(sentence.start, match.start() - 30) : match.end()]
                 if self.lexicon.pattern("not-event-before").search(lead):
                     continue

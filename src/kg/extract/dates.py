@@ -15,6 +15,13 @@ _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th|-го)?"
 
 
+_ROUGHLY = re.compile(
+    r"(?:some|about|around|nearly|almost|roughly|over|than|около|примерно|почти|приблизно|майже|близько|понад|более|больше)\s+$",
+    re.IGNORECASE,
+)
+"""Before a number of days: no date can be counted from it."""
+
+
 @dataclass(frozen=True, order=True)
 class DateMention:
     """A date at `stretch`; `value` as records write it; `use`: on, until, since, as-of or born; `doubt`: what was guessed."""
@@ -46,6 +53,7 @@ class _Dates:
                 for match in pattern.finditer(self.text.text):
                     self._add(match, read)
         self._other_days()
+        self._counted_on()
         return sorted(self.found)
 
     def _ahead(self, value: str, match: re.Match[str]) -> str:
@@ -70,6 +78,39 @@ class _Dates:
                     day = date.fromisoformat(max(whole).value) + timedelta(days=days)
                     doubt = "counted from the date before it in the article"
                     self.found.append(DateMention(Stretch(*match.span()), day.isoformat(), "on", doubt))
+
+    def _counted_on(self) -> None:
+        """`two months earlier`, `через три дня`: counted from the date before it, at the precision of the unit."""
+        amounts = "|".join(phrase_source(words) for words in self.lexicon["numbers"].values())
+        units = {**self.lexicon["ago-units"], **{months * 100: words for months, words in self.lexicon["ago-months"].items()}}
+        for size, words in units.items():
+            length = rf"(?P<amount>\d+|{amounts}|an?)\s+{phrase_source(words)}"
+            lead, behind = self._words("span-lead"), rf"(?:(?P<later>{self._words('span-later')})|{self._words('span-earlier')})"
+            led = rf"{lead}\s+{length}|" if lead else ""
+            for match in re.finditer(led + rf"{length.replace('amount', 'count')}\s+{behind}", self.text.text, re.IGNORECASE):
+                self._count_on(match, int(size))
+
+    def _count_on(self, match: re.Match[str], size: int) -> None:
+        part = Stretch(*match.span())
+        groups = match.groupdict()
+        word = groups.get("amount") or groups["count"]
+        amount = 1 if word.lower() in ("a", "an") else self._amount(word.lower())
+        shift = amount if groups.get("amount") or groups["later"] else -amount
+        precision = {1: 10, 7: 10, 100: 7, 1200: 4}[size]
+        known = [d for d in self.found if d.stretch.end <= part.start and d.use in ("on", "since") and "/" not in d.value]
+        base = max(known).value[:precision] if known else ""
+        if _ROUGHLY.search(self.text.text, max(0, part.start - 16), part.start):
+            return
+        if len(base) != precision or any(part.touches(other.stretch) for other in self.found):
+            return
+        if precision == 10:
+            value = (date.fromisoformat(base) + timedelta(days=shift * size)).isoformat()
+        elif precision == 7:
+            index = int(base[:4]) * 12 + int(base[5:]) - 1 + shift
+            value = f"{index // 12}-{index % 12 + 1:02}"
+        else:
+            value = str(int(base) + shift)
+        self.found.append(DateMention(part, value, "on", "counted from the date before it in the article"))
 
     def _add(self, match: re.Match[str], read: Callable[[re.Match[str]], tuple[str, str | None] | None]) -> None:
         part = Stretch(*match.span("whole" if "whole" in match.re.groupindex else 0))

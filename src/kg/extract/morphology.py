@@ -70,7 +70,7 @@ def stems(word: str) -> frozenset[str]:
 
     Several, because `Рустем` looks like a case form of `Руст` and is the nominative of `Рустема`.
     """
-    plain = word.lower().replace("ё", "е").replace("’", "'").replace("ʼ", "'")
+    plain = word.lower().replace("i\u0307", "i").replace("ё", "е").replace("’", "'").replace("ʼ", "'")
     if not _CYRILLIC.search(plain):
         return frozenset({plain})
     first, hyphen, rest = plain.partition("-")

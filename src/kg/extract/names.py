@@ -202,7 +202,9 @@ class _People:
         if re.fullmatch(r"(?:[^\W\d_]\.\s?){1,2}", word):
             return True
         bare = _POSSESSIVE.sub("", word)
-        if len(bare) < 2 or (bare.isupper() and len(bare) > 1 and not opening) or re.search(r"\d", bare):
+        if len(bare) < 2 or re.search(r"\d", bare):
+            return False
+        if bare.isupper() and not opening and not self._surname_in_capitals(match, bare):
             return False
         lower = bare.lower().replace("’", "'")
         if lower in self.given:
@@ -216,6 +218,14 @@ class _People:
         if opening and not bare.isascii() and self.event_word.fullmatch(lower):
             return False
         return not (opening and lower in self.lower)
+
+    def _surname_in_capitals(self, match: re.Match[str], bare: str) -> bool:
+        """`Fırat ALTUNTAŞ`: a long word in capitals right behind a name that is not."""
+        before = re.search(r"(?:^|\s)([^\W\d_][\w’'-]+)\s$", self.text.text[max(0, match.start() - 40) : match.start()])
+        if before is None or len(bare) < 4 or bare.isascii() != match[0].isascii():
+            return False
+        word = before[1]
+        return word[0].isupper() and not word.isupper() and word.lower() not in self.stop and not self.places.fullmatch(word)
 
     def _run(self, matches: list[re.Match[str]]) -> Iterator[_Run]:
         while matches and re.fullmatch(r"(?:[^\W\d_]\.\s?){1,2}", matches[-1][0]) and len(matches) == 1:
@@ -296,6 +306,7 @@ class _People:
             score += 1  # surname first, as in lists
         score += 2 if any(word.lower().endswith(self.patronymics) for word in run.words[1:]) else 0
         score += 1 if any(key.endswith(self.endings) for key in stems(run.words[-1])) else 0
+        score += 1 if any(word.isupper() and len(word) > 3 for word in run.words[1:]) else 0
         score += 2 if self.role_before.search(before) or self.age_before.search(before) else 0
         if self.event_after.match(after) or self.event_before.search(before):
             score += 2
@@ -376,7 +387,7 @@ class _People:
         return PersonMention(run.stretch, who, False, doubt)
 
     def _names_an_outlet(self, run: _Run, before: str, after: str) -> bool:
-        """`корреспондент «Медиазоны»`, `фрилансера Reuters`, `журналисту Север.Реалии`: one word that says for whom somebody works."""
+        """`корреспондент «Медиазоны»`, `фрилансера Reuters`, `журналисту Север.Реалии`: for whom somebody works."""
         alien = run.words[-1].isascii() and bool(self.lexicon.get("free-word-order"))
         return alien or bool(re.search(r"[«“„\"]$", before)) or bool(re.match(r"\.[A-ZА-ЯІЇЄҐ]", after))
 

@@ -44,6 +44,8 @@ _OWNED = re.compile(r"\s+(?:(?!on|at|in|for|to|with|from|after|of|as|by|and)[a-z
 """Nouns between a possessive and a name: ` colleague `, ` defence lawyer, `."""
 _TOLD_BY_NUMBER = {"sentence", "detention", "search", "custody-ruling", "appeal-ruling", "charge-brought"}
 """Kinds of event that a first paragraph tells of a number of people."""
+_RELATIVE_OVER = re.compile(r"\w+\s+[^,]+,\s+(?:(?:also|then|later|has|had|have|\w+ly)\s+)*$")
+"""Before the verb of a main clause: `the court, which Russia has set up, `."""
 _THEM = re.compile(r"them|they|них|ними|їх|их|ним|їм|им", re.IGNORECASE)
 _NESTED = re.compile(r",\s+(?:[а-яёіїєґ][\w’'-]*\s+){3,8}")
 """Between a name and another in the title of who bears the first."""
@@ -166,7 +168,8 @@ class ParticipantReader:
         inside = [m for m in self.within(trigger.clause) if self.can_be_affected(m.person, trigger.kind)]
         told = re.search(r"(?:being|having been)\s+$", self.text.text[: trigger.stretch.start][-14:])  # "X reported being beaten"
         inside = [m for m in inside if not self.owner(m, trigger.kind)]
-        inside = [m for m in inside if told or trigger.kind in AGAINST_OFFICIALS or not self.beside(m)]
+        acting = trigger.kind == "protest"  # "X declared a hunger strike" is no verb of saying
+        inside = [m for m in inside if told or acting or trigger.kind in AGAINST_OFFICIALS or not self.beside(m)]
         if trigger.kind == "sanction-designation":
             inside = [m for m in inside if not self._reason_for(trigger, m)]
         before = [m for m in inside if m.stretch.end <= trigger.stretch.start]
@@ -327,16 +330,24 @@ class ParticipantReader:
             objects = _HIS.search(self.text.text, trigger.stretch.start, reach)  # "searched his flat", "upheld his sentence"
         same = [m for m in self.within(before) if self.can_be_affected(m.person, trigger.kind) and not self.beside(m)]
         same = [m for m in same if not self.owner(m, trigger.kind)]
-        if trigger.reduced or re.match(
-            rf"\W*(?:{self.relative})",
-            self.text.text[trigger.clause.start : trigger.stretch.start].lower(),
+        closed = trigger.voice == ACTIVE and _RELATIVE_OVER.search(self.text.text, trigger.clause.start, trigger.stretch.start)
+        if trigger.reduced or (
+            not closed
+            and re.match(
+                rf"\W*(?:{self.relative})",
+                self.text.text[trigger.clause.start : trigger.stretch.start].lower(),
+            )
         ):
             near = [m for m in same if m.stretch.end <= trigger.clause.start + 3]
             meant = joined_to_last(self.text, near) if near and self._plural_relative(trigger) else near[-1:]
+            close = Stretch(max(sentence.start, trigger.clause.start - 40), trigger.clause.start)
+            several = next((people for at, people in self.groups(close, sentence) if close.end - at.end <= 2), [])
+            if several and not near:
+                return several, "the relative clause is about several people named before"
             return self._unique([m.person for m in meant]), None if near else "no person stands before the relative clause"
         if group is not None:
-            meant = earlier if len(earlier) > 1 and _THEM.fullmatch(group[0]) else group[1]
-            people = [person for person in meant if self.can_be_affected(person, trigger.kind)]
+            they = earlier if len(earlier) > 1 and _THEM.fullmatch(group[0]) else group[1]
+            people = [person for person in they if self.can_be_affected(person, trigger.kind)]
             return people, f"'{group[0]}' was taken to mean the people named before" if people else None
         if trigger.voice == POSSESSED:
             subject = self.lexicon.pattern("posessive-roles").search(
@@ -361,6 +372,8 @@ class ParticipantReader:
             )
             one = near_people if len(near_people) == 1 or (word.lower() == "their" and earlier) else near_people[-1:]
             return one, f"'{word}' was taken to mean the person named before" if one else None
+        if trigger.voice == PASSIVE and self._without_subject(trigger, sentence):
+            return self.story.affected, "the sentence leaves its subject out; taken to be whom the one before speaks of"
         apart = trigger.voice in (PASSIVE, SELF) and self._own_subject(trigger)
         if earlier and not apart:
             return earlier, None
@@ -384,6 +397,11 @@ class ParticipantReader:
         if not self.lexicon.get("free-word-order"):
             return bool(re.search(r"(?<!\w)(?:were|are|have)(?!\w)", lead))
         return bool(re.match(r"\W*(?:\w{1,3}\s+)?(?:котор(?:ые|ых|ым|ыми)|як(?:і|их|им|ими))(?!\w)", lead))
+
+    def _without_subject(self, trigger: Trigger, sentence: Stretch) -> bool:
+        """`Detained on 26 September during a raid.`: an entry of a list that begins with its participle."""
+        lead = self.text.text[sentence.start : trigger.stretch.start]
+        return not self.lexicon.get("free-word-order") and bool(re.fullmatch(r"\W*(?:\w+ly\s+|First\s+|Later\s+)?", lead))
 
     def _own_subject(self, trigger: Trigger) -> bool:
         """`because prisoners there have been beaten`: the clause has a subject of its own, so nobody named before it is meant."""

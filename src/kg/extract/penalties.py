@@ -64,6 +64,9 @@ _ELLIPSIS = re.compile(r"\s[–—-]\s+(?:(?:for|to|на|до|к)\s+)?$")
 """Before a length that goes on with what the one before is of."""
 _CONVERTED = re.compile(r"\d[^()]{0,30}\((?:[^()]{0,25}\s)?$")
 """Before an amount: the same in another currency."""
+_SUSPENDED_FOR = re.compile(r"suspended\s+for\s+(?:a\s+)?$")
+_THEN_SUSPENDED = re.compile(r"[^.;,]{0,25},\s+(?:[\w-]+\s+){0,3}suspended\s+for(?!\w)")
+"""`three years' imprisonment, suspended for two`: the second length is the time of trial."""
 _TRIAL_PERIOD = re.compile(r"[\s-]+(?:of\s+)?(?:probation|probationary|trial)(?:ary)?(?:\s+(?:period|term))?(?!\w)")
 """After a length: the time in which a suspended sentence can still be enforced, no punishment of its own."""
 
@@ -85,7 +88,7 @@ class TermReader:
         if self.lexicon.get("free-word-order"):
             one_year = "|".join(_one(phrase) for phrase in self.lexicon["unit-one"]["years"])
         dash = r"[\s\u00a0-]+"
-        tail = rf"(?:\s+(?:and|и|і|та)?\s*(?P<m>{number}){dash}{months})?"
+        tail = rf"(?:,?\s+(?:and|и|і|та)?\s*(?P<m>{number}){dash}{months}(?!\s+(?:suspended|conditional)))?"
         list_ = rf"(?:(?P<range>{number}{span}{number})|(?P<list>{number}(?:(?:{joint}){number})+)|(?P<one>{number}))"
         self.length = cached_pattern(
             rf"(?:(?P<half1>{one_half})|(?P<year1>{one_year})|{list_}(?P<half>[\s-]+{half})?{dash}{years}(?P<half2>[\s-]+{half})?)(?:{tail})"
@@ -124,7 +127,7 @@ class TermReader:
                 self.text.text[match.end() : part.end],
             )
             aged = self.before_age.search(before) and not _GIVEN_TO.search(before)
-            trial = _TRIAL_PERIOD.match(after)
+            trial = _TRIAL_PERIOD.match(after) or _SUSPENDED_FOR.search(before)
             if not (self.after_age.match(after) or aged or trial or self._elapsed(before, after)):
                 raw.append((Stretch(*match.span()), self._lengths(match)))
                 if match["range"] and raw[-1][1][0].most is None:
@@ -222,6 +225,8 @@ class TermReader:
         regime = next(
             (r for r in self.lexicon["regimes"] if self.lexicon.pattern(f"regimes.{r}").search(before[-25:] + " " + after)), None
         )
+        if _THEN_SUSPENDED.match(after):
+            kind = "suspended-sentence"
         each = bool(re.match(rf"[^.;]{{0,60}}?{phrase_source(self.lexicon['each-words'])}", after))
         return replace(term, kind=kind, regime=regime, suspended=kind == "suspended-sentence", each=each)
 

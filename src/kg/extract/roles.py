@@ -106,7 +106,7 @@ class RoleMention:
     def printed(self) -> str:
         """The title as printed; a bare noun in the nominative and singular."""
         bare = self.title.lower() == self.word.lower()
-        if self.role == "presiding-judge" and not self.word.isascii():
+        if self.role == "presiding-judge" and (not self.word.isascii() or self.word.endswith(" by")):
             return str(self.entry["words"][0])
         return self.noun if bare else self.title
 

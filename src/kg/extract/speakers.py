@@ -16,8 +16,10 @@ _WHEN = r"(?:\s+(?:on|in|at|from|via|through)(?:\s+(?!that|which|whom|who|have|h
 _ADVERBS = r"(?:\s+(?:also|later|then|has|have|had|in turn|further|again|once|now|still|both|meanwhile|today|yesterday|\w+ly))*"
 _QUOTED = r"[’'\"”»]*"
 
-_ADDED = re.compile(r"\s+(?:\w+ly\s+|later\s+|then\s+)?added\s+(?:an?|the|to)\s")
-"""`the investigator added a charge`."""
+_ADDED = re.compile(
+    r"\s+(?:\w+ly\s+|later\s+|then\s+)?(?:added\s+(?:an?|the|to)\s|(?:declared|announced)\s+(?:an?\s+)?(?:[\w-]+\s+)?hunger)"
+)
+"""`the investigator added a charge`, `X declared a hunger strike`: no words of theirs."""
 
 _PAPER = re.compile(r"(?:statement|words|account|testimony|report|reports|letter|post|message|information|data)$")
 """After "according to": what somebody said, and the name after a comma is another's."""
