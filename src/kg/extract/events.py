@@ -25,6 +25,8 @@ NEEDS_PERSON = {
     "exchange", "sanction-designation", "protest", "accountability-charge", "administrative-penalty",
 }  # fmt: skip
 """Kinds that say nothing without a person."""
+_BANNED = {"organization", "religious-community", "political-organization", "human-rights-organization", "media-outlet"}
+"""Kinds of body that a state bans."""
 _ADMINISTRATIVE = {"ru-cao", "ua-cao"}
 """Codes under which courts fine and detain for days, and sentence nobody."""
 NEAR_WORDS = 30
@@ -364,25 +366,25 @@ class EventReader:
                 event.people["defendant"] = [person for person in event.affected if person != before[-1]]
 
     def _ban(self, event: EventDraft, trigger: Trigger, sentence: Stretch) -> EventDraft | None:
-        before = [b for b in self.bodies.within(sentence) if b.stretch.end <= trigger.stretch.start and not b.court]
-        before = [
-            b
-            for b in before
-            if b.kind
-            in ("organization", "religious-community", "political-organization", "human-rights-organization", "media-outlet")
-        ]
-        if not before or trigger.voice == ACTIVE:
+        body = self._banned(trigger, sentence)
+        if body is None:
             return None
-        if self._pointed_past(before[-1], trigger):
-            return None  # "Crimean Solidarity said ... for the group, which was banned": another group
-        event.about = [before[-1]]
-        if before[-1].anaphor:
+        event.about = [body]
+        if body.anaphor:
             event.doubts.append("the organisation is only pointed to; its name stands elsewhere in the article")
         event.date = self.circumstances.date(trigger, sentence)
         near = self.text.text[max(sentence.start, trigger.stretch.start - 20) : trigger.stretch.start]
-        if event.date is None and not re.search(rf"{self.lexicon.pattern('told-auxiliaries').pattern}\s+(?:\w+\s+)?$", near):
-            return None  # "the organization, banned in Russia": a state, not what happened
-        return event
+        told = trigger.voice == ACTIVE or re.search(rf"{self.lexicon.pattern('told-auxiliaries').pattern}\s+(?:\w+\s+)?$", near)
+        return event if event.date or told else None  # "the organization, banned in Russia": a state, not what happened
+
+    def _banned(self, trigger: Trigger, sentence: Stretch) -> BodyMention | None:
+        """The organisation before a passive and after an active verb."""
+        if trigger.voice == ACTIVE:
+            behind = [b for b in self.bodies.within(trigger.clause) if b.stretch.end > trigger.stretch.start and b.kind in _BANNED]
+            return behind[0] if behind else None
+        before = [b for b in self.bodies.within(sentence) if b.stretch.end <= trigger.stretch.start and b.kind in _BANNED]
+        # "Crimean Solidarity said ... for the group, which was banned" is about another group.
+        return before[-1] if before and not self._pointed_past(before[-1], trigger) else None
 
     def _pointed_past(self, body: BodyMention, trigger: Trigger) -> bool:
         """Whether a word that points to some other body stands between `body` and what was done to it."""

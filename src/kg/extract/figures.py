@@ -33,6 +33,24 @@ class FigureReader:
         self.text, self.lexicon, self.statements, self.dates = text, text.lexicon, statements, dates
 
     def figures(self) -> Iterator[FigureMention]:
+        """What the text counts, in either order."""
+        yield from self._counted_after()
+        yield from self._counted_before()
+
+    def _counted_before(self) -> Iterator[FigureMention]:
+        """`The number of political prisoners has reached 1,452`, `puts the number of journalists in prison at 17`."""
+        lead, verbs = phrase_source(self.lexicon["figure-leads"]), phrase_source(self.lexicon["figure-verbs"])
+        value = r"(?P<value>\d{1,3}(?:[ ,\u00a0]\d{3})+|\d{2,6})(?![\w%]|[.,]\d)"
+        pattern = re.compile(rf"{lead}\s+(?P<what>[^.;:()“”\"\d]{{3,90}}?)\s+{verbs}\s+{value}")
+        for sentence in self.text.sentences:
+            for match in pattern.finditer(self.text.text, sentence.start, sentence.end):
+                if not self.text.in_speech(match.start()):
+                    number = Decimal(re.sub(r"[ ,\u00a0]", "", match["value"]))
+                    as_of = next((d for d in self.dates if d.use == "as-of" and sentence.holds(d.stretch)), None)
+                    speaker = self.statements.speaker(sentence)
+                    yield FigureMention(Stretch(*match.span()), number, " ".join(match["what"].split()), speaker, as_of)
+
+    def _counted_after(self) -> Iterator[FigureMention]:
         """`98 political prisoners`: a number and what it counts, to the end of its clause."""
         noun = phrase_source(self.lexicon["figure-words"])
         pattern = re.compile(

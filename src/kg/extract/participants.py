@@ -46,6 +46,9 @@ _TOLD_BY_NUMBER = {"sentence", "detention", "search", "custody-ruling", "appeal-
 """Kinds of event that a first paragraph tells of a number of people."""
 _RELATIVE_OVER = re.compile(r"\w+\s+[^,]+,\s+(?:(?:also|then|later|has|had|have|\w+ly)\s+)*$")
 """Before the verb of a main clause: `the court, which Russia has set up, `."""
+_RANK = re.compile(r"(?:[Cc]aptain|[Mm]ajor|[Cc]olonel|[Ll]ieutenant|[Ss]ergeant|[Gg]eneral|Capt\.|Maj\.|Col\.|Lt\.|Gen\.|Sgt\.)\s+$")
+"""Before the name of somebody in uniform, whom a pronoun in a story of persecution seldom means."""
+_HIS_TERM = re.compile(r"\b(?:[Hh]is|[Hh]er)\b(?=\s+(?:[\w-]+\s+){0,2}(?:term|sentence|verdict|conviction|punishment)\b)")
 _THEM = re.compile(r"them|they|них|ними|їх|их|ним|їм|им", re.IGNORECASE)
 _NESTED = re.compile(r",\s+(?:[а-яёіїєґ][\w’'-]*\s+){3,8}")
 """Between a name and another in the title of who bears the first."""
@@ -73,6 +76,7 @@ class ParticipantReader:
         self.deputies = members - acting  # are persecuted as often as anybody
         self.lawyers = {role.person for role in roles if role.entry.get("defence")}
         self.relatives = {role.person for role in roles if role.entry.get("relative")}
+        self.ranked = {m.person for m in people if _RANK.search(text.text, max(0, m.stretch.start - 30), m.stretch.start)}
         self.others = {
             role.person
             for role in roles
@@ -135,7 +139,7 @@ class ParticipantReader:
 
     def remember(self, sentence: Stretch) -> None:
         """After a sentence: the people it named are those a pronoun may mean next."""
-        aside = self.lawyers | self.relatives
+        aside = self.lawyers | self.relatives | (self.ranked - set(self.story.everyone))
         named = self._unique(
             [m.person for m in self.within(sentence) if self.can_be_affected(m.person, "") and m.person not in aside]
         )
@@ -326,6 +330,8 @@ class ParticipantReader:
         group = self._group(trigger, sentence)
         reach = min(trigger.clause.end, trigger.stretch.end + (45 if acting else 20))
         objects = self.lexicon.pattern("object-pronouns").search(self.text.text, trigger.stretch.start, reach)
+        if subject is None and trigger.kind == "sentence" and trigger.voice == PASSIVE:
+            subject = _HIS_TERM.search(self.text.text, trigger.clause.start, trigger.stretch.start)
         if objects is None and acting and trigger.kind in _OF_SOMEBODY:
             objects = _HIS.search(self.text.text, trigger.stretch.start, reach)  # "searched his flat", "upheld his sentence"
         same = [m for m in self.within(before) if self.can_be_affected(m.person, trigger.kind) and not self.beside(m)]
@@ -370,6 +376,8 @@ class ParticipantReader:
                 or earlier
                 or self.story.one(word, self.story.affected)
             )
+            if not near_people and subject and word.lower() in ("he", "she"):
+                near_people = self._last_of_that_sex(word, sentence)
             one = near_people if len(near_people) == 1 or (word.lower() == "their" and earlier) else near_people[-1:]
             return one, f"'{word}' was taken to mean the person named before" if one else None
         if trigger.voice == PASSIVE and self._without_subject(trigger, sentence):
@@ -397,6 +405,12 @@ class ParticipantReader:
         if not self.lexicon.get("free-word-order"):
             return bool(re.search(r"(?<!\w)(?:were|are|have)(?!\w)", lead))
         return bool(re.match(r"\W*(?:\w{1,3}\s+)?(?:котор(?:ые|ых|ым|ыми)|як(?:і|их|им|ими))(?!\w)", lead))
+
+    def _last_of_that_sex(self, word: str, sentence: Stretch) -> list[Person]:
+        """`Her husband, X, was named too. He died in May`: nobody else told of so far can be meant."""
+        near = Stretch(self.text.paragraph_at(sentence.start).start, sentence.start)
+        people = [m.person for m in self.within(near) if m.person not in self.officials | self.lawyers]
+        return [p for p in self.story.one(word, people) if p.female is not None or p in self.relatives][-1:]
 
     def _without_subject(self, trigger: Trigger, sentence: Stretch) -> bool:
         """`Detained on 26 September during a raid.`: an entry of a list that begins with its participle."""
