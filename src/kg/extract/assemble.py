@@ -58,7 +58,7 @@ def extract_article(
     people = sorted([*people, *pointed_to(read, people, roles, bodies)], key=lambda mention: mention.stretch)
     participants = ParticipantReader(read, people, roles)
     events = EventReader(read, people, participants, bodies, dates, places, provisions).read()
-    findings = FindingReader(read, participants)
+    findings = FindingReader(read, participants, dates)
     statements = StatementReader(read, people, participants, bodies)
     events += [*findings.diagnoses(), *statements.statements()]
     source = Source(

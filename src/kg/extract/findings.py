@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from kg.extract.dates import DateMention
 from kg.extract.event_draft import EventDraft
 from kg.extract.participants import ParticipantReader
 from kg.extract.persons import Person, PersonMention
@@ -24,8 +25,8 @@ class CaseMention:
 class FindingReader:
     """Reads the findings of a text."""
 
-    def __init__(self, text: Text, participants: ParticipantReader) -> None:
-        self.text, self.lexicon, self.participants = text, text.lexicon, participants
+    def __init__(self, text: Text, participants: ParticipantReader, dates: list[DateMention] | None = None) -> None:
+        self.text, self.lexicon, self.participants, self.dates = text, text.lexicon, participants, dates or []
         self.disease = self.lexicon.pattern("disease-words")
 
     # --- health ---
@@ -52,11 +53,19 @@ class FindingReader:
                     event = EventDraft("health-finding", Stretch(cue.start(), items[-1].end), f"{self.lexicon.language}:health")
                     event.people = {"prisoner": who}
                     event.diagnoses = list(dict.fromkeys(" ".join(self.text.of(item).split()) for item in items))
+                    event.date = self._date(cue, sentence)
                     if not before and not ill:
                         event.doubts.append("the ill person is not named in this sentence")
                     yield event
                     break
             last = [m.person for m in named] or last
+
+    def _date(self, cue: re.Match[str], sentence: Stretch) -> DateMention | None:
+        """When doctors found it, or it struck; an illness that somebody has, has no date."""
+        if not self.lexicon.pattern("diagnosis-dated").fullmatch(cue[0]):
+            return None
+        inside = [d for d in self.dates if sentence.holds(d.stretch) and d.use == "on"]
+        return inside[0] if len(inside) == 1 else None
 
     def _object(self, position: int, named: list[PersonMention]) -> PersonMention | None:
         """`diagnosed in X a ...`, `діагностували в X ...`: the person right after the cue."""

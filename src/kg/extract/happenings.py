@@ -189,6 +189,8 @@ def cases_of(
         Case(None, group, text.sentence_at(where[id(group)].start), "joined because events name these people together")
         for group in groups
     ]
+    for provision in provisions:
+        _charge(provision, cases, text, people)
     for mention in {m.name.lower(): m for m in reversed(named)}.values():
         _name(mention, cases, text, people)
     unnamed = [case for case in cases if case.name is None]
@@ -197,6 +199,15 @@ def cases_of(
         unnamed[0].name, unnamed[0].doubt = loose[0].name, "the only case that the article names was taken to be theirs"
         cases = unnamed
     return sorted(cases, key=lambda case: case.stretch.start)
+
+
+def _charge(mention: ProvisionMention, cases: list[Case], text: Text, people: list[PersonMention]) -> None:
+    """An article of a criminal code is one of the case whose defendants its sentence names."""
+    sentence = text.sentence_at(mention.stretch.start)
+    near = {m.person for m in people if sentence.holds(m.stretch)}
+    fitting = [case for case in cases if near & set(case.people)]
+    if len(fitting) == 1 and mention.provision.code.endswith("-cc") and mention.provision not in fitting[0].provisions:
+        fitting[0].provisions.append(mention.provision)
 
 
 def _name(mention: CaseMention, cases: list[Case], text: Text, people: list[PersonMention]) -> None:

@@ -33,6 +33,8 @@ _TERM_AFTER = re.compile(r"\s+(?:[—–-]\s+)?(?:к|до|на|по)\s+\d")
 """`Сейдамета X — к 14`: a person in a list of terms."""
 _HIS_GENITIVE = re.compile(r"(?:ича|[уюіая]ка|енка|[сц]ь?кого|ого|ця)$")
 _GIVEN_ENDING = re.compile(r"[а-яіїєь']{0,2}|ові|еві|єві|ією|ией|ией|ами")
+_TAILS = {"оглу", "оглы", "огли", "кызы", "кизи", "заде", "ага", "бей", "аль", "хан"}
+"""What may stand behind a hyphen in small letters in a name."""
 LONGEST = 4
 """Most words in a name; longer runs of capitals are headlines."""
 
@@ -204,6 +206,9 @@ class _People:
         bare = _POSSESSIVE.sub("", word)
         if len(bare) < 2 or re.search(r"\d", bare):
             return False
+        tail = bare.rpartition("-")[2]
+        if not bare.isascii() and tail != bare and tail.islower() and tail not in _TAILS:
+            return False  # "Экс-менеджер", "ИТ-компании"
         if bare.isupper() and not opening and not self._surname_in_capitals(match, bare):
             return False
         lower = bare.lower().replace("’", "'")

@@ -49,6 +49,7 @@ _RELATIVE_OVER = re.compile(r"\w+\s+[^,]+,\s+(?:(?:also|then|later|has|had|have|
 _RANK = re.compile(r"(?:[Cc]aptain|[Mm]ajor|[Cc]olonel|[Ll]ieutenant|[Ss]ergeant|[Gg]eneral|Capt\.|Maj\.|Col\.|Lt\.|Gen\.|Sgt\.)\s+$")
 """Before the name of somebody in uniform, whom a pronoun in a story of persecution seldom means."""
 _HIS_TERM = re.compile(r"\b(?:[Hh]is|[Hh]er)\b(?=\s+(?:[\w-]+\s+){0,2}(?:term|sentence|verdict|conviction|punishment)\b)")
+_WHOM = re.compile(r"\W*(?:котор(?:ого|ую|ых)|як(?:ого|у|их))(?!\w)")
 _THEM = re.compile(r"them|they|них|ними|їх|их|ним|їм|им", re.IGNORECASE)
 _NESTED = re.compile(r",\s+(?:[а-яёіїєґ][\w’'-]*\s+){3,8}")
 """Between a name and another in the title of who bears the first."""
@@ -202,6 +203,8 @@ class ParticipantReader:
             near = self.text.text[max(trigger.clause.start, trigger.stretch.start - 25) : trigger.stretch.start]
             pointed = free and re.search(rf"{self.lexicon.pattern('object-pronouns').pattern}\s+(?:[\w’'-]+\s+)?$", near)
             pointed = pointed or (free and self._object_pronoun(trigger) and not after)
+            lead = self.text.text[trigger.clause.start : trigger.stretch.start].lower()
+            pointed = pointed or (free and _WHOM.match(lead) is not None and "," not in lead.strip(" ,"))  # "X, которого обменяли в мае, Y держали в подвале"
             if free and trigger.kind in _WITH_OBJECT:
                 before, after = ([m for m in part if not self.upright(m)] for part in (before, after))
             chosen = [] if pointed else after or (before if free else [])
@@ -336,7 +339,9 @@ class ParticipantReader:
             objects = _HIS.search(self.text.text, trigger.stretch.start, reach)  # "searched his flat", "upheld his sentence"
         same = [m for m in self.within(before) if self.can_be_affected(m.person, trigger.kind) and not self.beside(m)]
         same = [m for m in same if not self.owner(m, trigger.kind)]
-        closed = trigger.voice == ACTIVE and _RELATIVE_OVER.search(self.text.text, trigger.clause.start, trigger.stretch.start)
+        lead = self.text.text[trigger.clause.start : trigger.stretch.start]
+        over = "," in lead.strip(" ,") if self.lexicon.get("free-word-order") else _RELATIVE_OVER.search(lead)
+        closed = trigger.voice == ACTIVE and over
         if trigger.reduced or (
             not closed
             and re.match(
@@ -344,7 +349,8 @@ class ParticipantReader:
                 self.text.text[trigger.clause.start : trigger.stretch.start].lower(),
             )
         ):
-            near = [m for m in same if m.stretch.end <= trigger.clause.start + 3]
+            named = [m for m in self.within(before) if self.can_be_affected(m.person, trigger.kind)]
+            near = [m for m in named if m.stretch.end <= trigger.clause.start + 3 and not self.owner(m, trigger.kind)]
             meant = joined_to_last(self.text, near) if near and self._plural_relative(trigger) else near[-1:]
             close = Stretch(max(sentence.start, trigger.clause.start - 40), trigger.clause.start)
             several = next((people for at, people in self.groups(close, sentence) if close.end - at.end <= 2), [])

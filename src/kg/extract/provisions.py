@@ -9,7 +9,7 @@ from kg.extract.lexicon import phrase_source
 from kg.extract.tokens import Stretch, Text
 from kg.records import Provision
 
-_NUMBER = r"\d{1,3}(?:[.\-‑]\d{1,2})?"
+_NUMBER = r"\d{1,3}(?:[.\-‑]\d{1,2}){0,2}"
 _PART = r"[IVX]{1,4}|\d{1,2}(?:\.\d)?"
 
 _RUSSIAN = re.compile("Russia|Crimea|Росси|Росі|росій|РФ|рф|Крым|Крим")
