@@ -19,7 +19,7 @@ _NEEDS_A_NAME = {"penal-colony", "prison", "remand-prison", "prosecutors-office"
 
 _BY_WHOM = re.compile(r"[\w’'-]+-(?:annexed|appointed|backed|controlled|imposed|installed|led|occupied|run)\s+")
 """`Moscow-imposed`: whose a court is, no part of its name."""
-_OF_OTHERS = {"investigative-body", "prosecutors-office"}
+_OF_OTHERS = {"investigative-body", "prosecutors-office", "remand-prison", "prison", "penal-colony", "prison-hospital"}
 """Kinds that can be part of another body: `the Investigative Department of the FSB`."""
 
 
@@ -27,7 +27,7 @@ def find_bodies(text: Text) -> Bodies:
     """Named bodies first, then what points back to them."""
     found: list[BodyMention] = []
     known, others = list(_known(text)), list(_others(text))
-    wider = [body for body in others if body.kind in _OF_OTHERS and any(body.stretch.holds(one.stretch) for one in known)]
+    wider = [body for body in others if any(_is_wider(body, one) for one in known)]
     for mention in chain(wider, known, _courts_of_districts(text), _courts(text), others, introduced_bodies(text)):
         if not any(mention.stretch.touches(other.stretch) for other in found):
             found.append(mention)
@@ -37,6 +37,12 @@ def find_bodies(text: Text) -> Bodies:
     found = _one_name_each(sorted(found), text.lexicon)
     found += [mention for mention in _anaphors(text, found) if not any(mention.stretch.touches(o.stretch) for o in found)]
     return Bodies(sorted(found))
+
+
+def _is_wider(body: BodyMention, known: BodyMention) -> bool:
+    """`Crimean Human Rights Watch`, `the Council of the European Union`, `KGB remand prison`: more than the body named inside."""
+    more = body.stretch.holds(known.stretch) and body.stretch != known.stretch
+    return more and (body.kind in _OF_OTHERS or body.kind == known.kind)
 
 
 def _known(text: Text) -> Iterator[BodyMention]:
@@ -251,7 +257,9 @@ def _shortened(longer: str, shorter: str, lexicon: Lexicon) -> bool:
     """`Басманный суд` of `Басманный районный суд Москвы`: the kind of court and its town left out."""
     own, whole = shorter.split(), longer.split()
     bare = [word for word in whole if not lexicon.pattern("court-adjectives").fullmatch(word)]
-    return bool(lexicon.get("court-of-bare")) and shorter != longer and len(own) > 1 and bare[: len(own)] == own
+    if not lexicon.get("court-of-bare"):  # "the Oktyabrsky court" of "the Oktyabrsky District Court of Vladimir"
+        return len(own) == 2 and own[1] == "court" and whole[0] == own[0] and shorter.lower() != longer.lower()
+    return shorter != longer and len(own) > 1 and bare[: len(own)] == own
 
 
 def _one_state_name(mentions: list[BodyMention]) -> list[BodyMention]:

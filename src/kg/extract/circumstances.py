@@ -17,6 +17,8 @@ from kg.extract.tokens import Stretch, Text
 
 _SEIZING = ("security-service", "police", "investigative-body", "armed-forces", "state-body")
 """Kinds of body whose people search and detain."""
+_LASTING = ("detention", "rearrest", "custody-ruling", "ban", "sanction-designation")
+"""Kinds of event that begin something: "since May" says when."""
 _REVIEWING = ("cassation-court", "military-appeal-court", "constitutional-court", "international-court")
 """Kinds of court that review sentences and pass none."""
 _OF_A_PAPER = re.compile(r"(?:dated|letter of|order of|decree of|resolution of|post of|published on|issued on)\s+(?:on\s+)?$")
@@ -95,7 +97,7 @@ class CircumstanceReader:
         if trigger.kind != "accountability-charge" and self.lexicon.pattern("serving").search(self.text.of(trigger.stretch)):
             return None  # the date of a term being served is that of something else
         usable = [d for d in usable if not self._of_the_offence(d, trigger) and not self._of_an_aside(d, trigger)]
-        usable = [d for d in usable if d.use == "on" or trigger.kind in ("detention", "rearrest", "custody-ruling", "ban")]
+        usable = [d for d in usable if d.use == "on" or trigger.kind in _LASTING]
         own = [d for d in usable if trigger.clause.holds(d.stretch)]
         if own:
             behind = [d for d in own if d.stretch.start >= trigger.stretch.end]
@@ -107,7 +109,7 @@ class CircumstanceReader:
                 else ahead[-1:]
             )
             return (close or own)[0]
-        if before := self._date_before_when(trigger, usable):
+        if before := self._date_before_when(trigger):
             return before
         verbs = [t for t in self.clauses.triggers(sentence) if t.voice != NOUN and t.stretch.end <= trigger.stretch.start]
         if trigger.voice == NOUN and any(t.kind in ("appeal-ruling", "appeal", "release-ruling") for t in verbs):
@@ -129,10 +131,10 @@ class CircumstanceReader:
         # A search and the detention that follows it are told with one date.
         return usable[0] if len(usable) == 1 and self._beside_search(trigger, usable[0], sentence) else None
 
-    def _date_before_when(self, trigger: Trigger, usable: list[DateMention]) -> DateMention | None:
+    def _date_before_when(self, trigger: Trigger) -> DateMention | None:
         """`... ended on 13 March, when the judge found X guilty`: the day right before the clause."""
         opens = self.lexicon.pattern("when-words").match(self.text.of(trigger.clause).lstrip(" ,").lower())
-        close = [d for d in usable if 0 <= trigger.clause.start - d.stretch.end <= 2]
+        close = [d for d in self.dates if 0 <= trigger.clause.start - d.stretch.end <= 2]
         return close[-1] if opens and close else None
 
     def _of_an_aside(self, date: DateMention, trigger: Trigger) -> bool:

@@ -27,6 +27,8 @@ _NO_DEATH = re.compile(r"\s+(?:sentences?|penalty|row|threats?|toll|certificate)
 _MEANWHILE = re.compile(
     r"(?:(?:під|во) (?:час|время)|[ув] ході|в ходе|после|після|при)\s+(?:[а-яіїєґ’'-]+\s+){0,2}$", re.IGNORECASE
 )
+_DENIED_THAT = re.compile(r"(?:\bnot|n[’']t|\bnever|\bdenied|\bdenies|\bno evidence)\s+(?:\w+\s+){0,3}that\s?$")
+_WILL = re.compile(r"[аиіїяю]тим(?:е|уть|у|емо)(?!\w)")
 _TWO_NAMES = re.compile(r"(?<=[а-яіїєґ]),?\s+(?:и|та|і|й)\s+[А-ЯЁІЇЄҐ]")
 _POSSESSIVE = re.compile(r"(?:[’'ʼ]s?|(?<!\w)(?:his|her|their|its))\s+(?:[\w’'-]+\s+){0,2}$", re.IGNORECASE)
 _COMMA_AND = re.compile(r",\s+(?:and|but)\s")
@@ -124,6 +126,8 @@ class ClauseReader:
                     self.text.text, max(sentence.start, match.start() - 60), match.start()
                 ):
                     continue
+                if _WILL.search(match[0]):
+                    continue  # "подаватиме апеляцію"
                 if entry["kind"] == "sentence" and " that " in match[0]:
                     continue  # "announced that the death sentence had been upheld"
                 if entry["kind"] == "death" and _NO_DEATH.match(self.text.text, match.end()):
@@ -241,7 +245,8 @@ class ClauseReader:
         before, after = self.text.text[max(0, stretch.start - 60) : stretch.start], self.text.text[stretch.end : stretch.end + 40]
         if self.auxiliary.search(before):
             return PASSIVE  # "was transferred from PRISON to"
-        if re.search(r"\s[A-ZА-ЯІЇЄҐ]", self.text.of(stretch)) or _COURT_BEFORE.search(before):
+        own = re.search(r"\b(?:his|her|their)\b", self.text.of(stretch))  # "ordered their pre-trial detention"
+        if own or re.search(r"\s[A-ZА-ЯІЇЄҐ]", self.text.of(stretch)) or _COURT_BEFORE.search(before):
             return ACTIVE  # "detained NAME again", "the court extended for three months"
         inside = self.text.of(stretch).partition(" ")[2]
         for section in ("object-pronouns", *(f"group-words.{key}" for key in self.lexicon["group-words"])):
@@ -270,6 +275,8 @@ class ClauseReader:
         if entry.get("asked"):
             return True
         sentence = self.text.sentence_at(stretch.start)
+        if _DENIED_THAT.search(self.text.text, sentence.start, min(clause.start + 5, stretch.start)):
+            return False  # "They did not find that X had been beaten"
         if self.lexicon.pattern("retractions").search(self.text.text, stretch.end, max(sentence.end, stretch.end)):
             return False  # "Reports that X had been detained turned out to be wrong"
         corrected = self.lexicon.pattern("corrections").match(self.text.text[sentence.end : sentence.end + 40].lstrip())

@@ -97,7 +97,10 @@ class _Dates:
         amount = 1 if word.lower() in ("a", "an") else self._amount(word.lower())
         shift = amount if groups.get("amount") or groups["later"] else -amount
         precision = {1: 10, 7: 10, 100: 7, 1200: 4}[size]
-        known = [d for d in self.found if d.stretch.end <= part.start and d.use in ("on", "since") and "/" not in d.value]
+        sentence = self.text.sentence_at(part.start)
+        near = min(self.text.paragraph_at(part.start).start, self.text.sentence_at(max(0, sentence.start - 2)).start)
+        known = [d for d in self.found if near <= d.stretch.start and d.stretch.end <= part.start]
+        known = [d for d in known if d.use in ("on", "since") and "/" not in d.value]
         base = max(known).value[:precision] if known else ""
         if _ROUGHLY.search(self.text.text, max(0, part.start - 16), part.start):
             return

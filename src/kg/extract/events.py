@@ -59,13 +59,18 @@ class EventReader:
             if head and not told:
                 told = list(self._item(sentence, head))
             bare = [event for event in told if event.kind == "hearing" and not event.date and not event.body]
-            if len(told) == len(bare) and events and self._officials_after(events[-1], sentence):
+            if len(told) == len(bare) and events and self._officials_after(self._main(events), sentence):
                 told = []  # "The hearing was chaired by judge X": of what the sentence before told
             self._regime_after(events, sentence, told)
             told = [event for event in told if not (events and self._goes_with(events[-1], event))]
             events += told
             self.participants.remember(sentence)
         return events
+
+    def _main(self, events: list[EventDraft]) -> EventDraft:
+        """The first event in court of the sentence that told the last one: what a relative clause tells comes behind it."""
+        sentence = self.text.sentence_at(events[-1].stretch.start)
+        return next((e for e in events if sentence.holds(e.stretch) and e.kind in IN_COURT), events[-1])
 
     def _head_of_list(self, sentence: Stretch) -> EventDraft | None:
         """`Sentenced on 12 April:`, with a list of names and terms to follow."""
@@ -206,6 +211,9 @@ class EventReader:
         if trigger.voice == POSSESSED and not told and not any(0 <= d.stretch.start - trigger.stretch.end < 25 for d in self.dates):
             return None
         who, doubt = self.participants.affected(trigger, sentence, earlier)
+        lead = self.text.text[trigger.clause.start : trigger.stretch.start]
+        if trigger.kind == "charge-brought" and trigger.voice == ACTIVE and re.fullmatch(r"\W*(?:[Tt]hey|[Hh]e|[Ss]he)\s+", lead):
+            return None  # "They accused her of passing on coordinates": no authority charges her
         if trigger.kind == "charge-brought" and not who:
             accused, _ = self.participants.affected(replace(trigger, entry={"kind": "accountability-charge"}), sentence, [])
             who = [person for person in accused if person in self.participants.officials - self.participants.deputies]
@@ -222,11 +230,16 @@ class EventReader:
             if trigger.voice == ACTIVE and self.lexicon.get("free-word-order"):  # who gives a term does not get it
                 eligible = [m for m in eligible if m.stretch.end > trigger.stretch.start or not self.participants.upright(m)]
             named_too = {m.person for m in eligible}
-            eligible += [m for m in self.participants.group_mentions(part, sentence) if m.person not in named_too]
+            grouped = self.participants.group_mentions(trigger.clause if who else part, sentence)
+            eligible += [m for m in grouped if m.person not in named_too]
             eligible.sort(key=lambda m: m.stretch)
             if self.participants.attributive(trigger):
                 eligible = [m for m in eligible if m.person in who]
             event.given = given_terms(self.text, self.terms, part, eligible, who, trigger.kind == "appeal-ruling")
+            several = max((len(given.term.lengths) for given in event.given if given.doubt), default=0)
+            if several > 1 and not self.participants.within(trigger.clause):  # "had asked for ten, nine and five years respectively"
+                who = self.participants.story.of_size(several) or who
+                event.given = given_terms(self.text, self.terms, part, [], who)
             if event.outcome in ("upheld", "overturned", "acquitted"):
                 event.given = []
             if trigger.kind == "sentence":

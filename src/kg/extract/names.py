@@ -317,7 +317,8 @@ class _People:
             score += 2
         elif self.person_verb.match(after) or re.match(r", an? |,? (?:\(\w*\s?\d\d\)|aged \d\d|\d\d,)|\s\(", after):
             score += 1
-        score += 1 if self.said_before.search(before) else 0
+        quoted = self.said_before.search(before)
+        score += (2 if re.search(r"[”\"»’],?\s$", before[: quoted.start()]) else 1) if quoted else 0
         score += 2 if len(run.words) > 1 and self.described_after.match(after) else 0
         score += 1 if _TERM_AFTER.match(after) else 0
         score += 2 if self.relative_after.match(after) else 0

@@ -50,7 +50,7 @@ def officials_in(
         if role.role in OFFICIAL_ROLES and role.person in officials and sentence.holds(role.mention.stretch):
             if any(part.holds(role.mention.stretch) for part in elsewhere):
                 continue
-            as_role, kinds = OFFICIAL_ROLES[role.role]
+            as_role, kinds = OFFICIAL_ROLES["presiding-judge" if role.presides else role.role]
             if kind in kinds and role.person not in found.setdefault(as_role, []):
                 found[as_role].append(role.person)
     for mention in mentions:  # named again without the title

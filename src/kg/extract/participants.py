@@ -57,7 +57,7 @@ _REASON = re.compile(
     r"(?<!\w)(?:over|because of|in connection with|responsible for|involved in|complicit in|role in|for (?:the|their|his))(?!\w)"
 )
 """Before a name: what the measure is about."""
-_HIS = re.compile(r"(?<!\w)his(?!\w)")
+_HIS = re.compile(r"(?<!\w)(?:his|their)(?!\w)")
 _OF_SOMEBODY = {"search", "ill-treatment", "custody-ruling", "appeal-ruling", "release-ruling"}
 _AGAINST_LAWYERS = {"detention", "search", "sentence", "custody-ruling", "charge-brought", "rearrest", "administrative-penalty"}
 """Kinds of event after which a lawyer counts as persecuted too, whatever else they do in the article."""
@@ -377,14 +377,14 @@ class ParticipantReader:
         if subject or objects:
             word = subject[0].strip() if subject else objects[0] if objects else ""
             near_people = (
-                (earlier if word.lower() == "their" else [])
+                (earlier or self.story.plural if word.lower() == "their" else [])
                 or self.story.one(word, self._unique([m.person for m in same if m.person not in self.relatives]))
                 or earlier
                 or self.story.one(word, self.story.affected)
             )
             if not near_people and subject and word.lower() in ("he", "she"):
                 near_people = self._last_of_that_sex(word, sentence)
-            one = near_people if len(near_people) == 1 or (word.lower() == "their" and earlier) else near_people[-1:]
+            one = near_people if len(near_people) == 1 or word.lower() == "their" else near_people[-1:]
             return one, f"'{word}' was taken to mean the person named before" if one else None
         if trigger.voice == PASSIVE and self._without_subject(trigger, sentence):
             return self.story.affected, "the sentence leaves its subject out; taken to be whom the one before speaks of"

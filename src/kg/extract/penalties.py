@@ -60,6 +60,8 @@ _IN_TOTAL = re.compile(
 )
 _TOTAL_BEFORE = re.compile(r"(?:в общей сложности|в сукупності|загалом|a total of|a combined)\s+(?:[\w’'-]+\s+){0,3}$")
 """Years of several people added up are nobody's term."""
+_AFTER_A_NAME = re.compile(r"[A-Z][\w’'-]+\s+[A-Z][\w’'-]+\s+$")
+"""Before a bare number that ends a clause: `his deputy Maryna Saladukha eight,`."""
 _ELLIPSIS = re.compile(r"\s[–—-]\s+(?:(?:for|to|на|до|к)\s+)?$")
 """Before a length that goes on with what the one before is of."""
 _CONVERTED = re.compile(r"\d[^()]{0,30}\((?:[^()]{0,25}\s)?$")
@@ -97,6 +99,7 @@ class TermReader:
         self.number = re.compile(number)
         also = rf"(?:{phrase_source([*self.lexicon['number-list'][:-1], 'а'])})"
         before = phrase_source([*self.lexicon["term-before"], "по"])
+        number_word = "(?!)" if self.lexicon.get("free-word-order") else "|".join(words.values())
         request: dict[str, Any] = next((entry for entry in self.lexicon["events"] if entry.get("asked")), {})
         free = self.lexicon.get("free-word-order", False)
         asked = phrase_source(request.get("active", []) if free else self.lexicon["term-bare-after"])
@@ -105,6 +108,7 @@ class TermReader:
             rf"{before}\s+(?P<to>{number})(?P<tohalf>\s+{half})?(?=\s*(?:[.,;]|$)|\s+{also}\s|\s+[–—-]\s)"
             rf"|[—–]\s+(?P<dash>{number})(?P<dashhalf>\s+{half})?(?=\s*(?:[.,;]|$))"
             rf"|(?:{asked}|{got})\s+(?:по\s+)?(?P<asked>{number})(?P<askedhalf>\s+{half})?(?=\s*(?:[.,;]|$)|\s+{also}\s)"
+            rf"|(?<=[a-z])\s+(?P<named>{number_word})(?=\s*[,;.]|\s+and\s)"
             rf"|(?:,|{also})\s+(?P<for>{number})(?P<forhalf>\s+{half})?(?=\s+{phrase_source(self.lexicon['term-for'])})"
         )
         self.life = self.lexicon.pattern("life-words")
@@ -172,12 +176,14 @@ class TermReader:
     def _shortened(self, part: Stretch, taken: list[Stretch]) -> Iterator[tuple[Stretch, tuple[Length, ...]]]:
         """Years told by the number alone, because "years" stands with another: `A to five years and B to three`, `18 for B`."""
         for match in self.bare.finditer(self.text.text, part.start, part.end):
-            group = next(name for name in ("to", "for", "asked", "dash") if match[name])
+            group = next(name for name in ("to", "for", "asked", "dash", "named") if match[name])
             if group != "asked" and not taken:
+                continue
+            if group == "named" and not _AFTER_A_NAME.search(self.text.text, part.start, match.start(group)):
                 continue
             stretch, value = Stretch(*match.span(group)), self._value(match[group])
             if MOST_YEARS >= value > 1 and not any(stretch.touches(other) for other in taken):
-                yield stretch, (Length(years=value + (Decimal("0.5") if match[f"{group}half"] else 0)),)
+                yield stretch, (Length(years=value + (Decimal("0.5") if match.groupdict().get(f"{group}half") else 0)),)
 
     def _elapsed(self, before: str, after: str) -> bool:
         """A time that passed: `after two months`, `three years ago`."""

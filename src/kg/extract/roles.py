@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -53,6 +53,7 @@ _ANOTHER_MATTER = re.compile(
 )
 """In what would be the rest of a title: `judges over the jailing of X` says nothing of what X is."""
 _CLOSING = "’”\"»')"
+_ADVERBIAL = re.compile(r"(?:Following|After|Before|Despite|Since|During|Without|Besides|Because of|Together with)\s[^,]*$")
 _WHAT_ONE_IS = re.compile(r",\s+(?:an?|one of the)\s+(?:(?!and\b)[\w’'-]+\s+){0,5}")
 _BY_A_PREPOSITION = re.compile(r",\s+(?:of|for|with|to|by|from|on|in|at|after|before|over|against)\s")
 _COMPOUND = re.compile(r"(?<!\w)[a-z]+-$")
@@ -84,6 +85,8 @@ class RoleMention:
     doubt: str | None = None
     word: str = ""
     word_at: Stretch | None = None
+    presides: bool = False
+    """Whether the text says beside the name that a judge presided."""
 
     @property
     def noun(self) -> str:
@@ -175,6 +178,7 @@ _STEPS = re.compile(r"\s+(?:д[іи]й|дії|дія[мх]и?|діями|екс�
 """After a word for an investigator: `після слідчих дій`, where it is none but an adjective."""
 _RANK = re.compile(r"\bof\s+Justice$")
 """At the end of a role word: `Colonel of Justice` is a rank of prosecutors, investigators and judges alike."""
+_CHAIRED = re.compile(r"\b(?:panel|bench|board|collegium)\s+(?:was\s+)?(?:chaired|headed|led|presided over)\s+by\s")
 _OF_THE = re.compile(r"[’']?\s+(?:of|for|to)\s+(?:the|a|an|his|her|their)\s+(?:[a-z-]+\s+)?")
 """Between two role words, the second of which depends on the first: `the defender of the jailed blogger, NAME`."""
 
@@ -244,6 +248,9 @@ class _Roles:
     def _presiding(self, role: RoleMention) -> RoleMention:
         """`judges A (presiding), B and C`."""
         after = self.text.text[role.mention.stretch.end : role.mention.stretch.end + 25]
+        before = self.text.text[max(0, role.stretch.start - 40) : role.mention.stretch.start]
+        if role.role == "judge" and (_CHAIRED.search(before) or re.match(r",?\s+presiding\b", after)):
+            return replace(role, presides=True)
         if role.role != "judge" or not re.match(rf"\s*\((?:{self.lexicon.pattern('presiding-mark').pattern})", after):
             return role
         entry = next(entry for entry in self.lexicon["roles"] if entry.get("role") == "presiding-judge")
@@ -299,7 +306,7 @@ class _Roles:
                 continue
             if self.free and self._done_by_another(mention, word):
                 return None
-            if self._said_of_the_one_before(word, gap, mentions):
+            if self._said_of_the_one_before(word, gap, mentions) or self._begins_the_clause(mention, word, gap, sentence):
                 return None
             if self.bare_gap.fullmatch(gap) or past:
                 lead = [w for w in candidates if self.free and w.stretch.end + 1 == word.stretch.start and not w.plural]
@@ -310,6 +317,12 @@ class _Roles:
             if self._complement(gap):
                 return self._role(mention, word, Stretch(word.stretch.start, mention.stretch.start), sentence)
         return None
+
+    def _begins_the_clause(self, mention: PersonMention, word: RoleWord, gap: str, sentence: Stretch) -> bool:
+        """`Following the arrest of his lawyer, X refused`: X is the subject, not the lawyer."""
+        opening = self.text.text[sentence.start : word.stretch.start]
+        apart = gap.lstrip(_CLOSING).startswith(",") and not self.text.text.startswith(",", mention.stretch.end)
+        return not self.free and apart and bool(_ADVERBIAL.match(opening))
 
     def _said_of_the_one_before(self, word: RoleWord, gap: str, mentions: list[PersonMention]) -> bool:
         """`A, a 41-year-old builder, B, a 51-year-old baker`: with an indefinite article between commas it says what A is."""

@@ -50,6 +50,10 @@ class Story:
             return fitting[0]
         return self.everyone if len(self.everyone) == count else []
 
+    def of_size(self, count: int) -> list[Person]:
+        """The last group of so many people; nobody if there was none."""
+        return next((group for group in reversed(self.groups) if len(group) == count), [])
+
     def _count(self, phrase: str) -> int | None:
         counts: dict[int | str, list[str]] = self.lexicon["group-words"]
         exact = [n for n in counts if isinstance(n, int) and self.lexicon.pattern(f"group-words.{n}").fullmatch(phrase)]
