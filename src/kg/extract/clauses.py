@@ -32,7 +32,9 @@ _WILL = re.compile(r"[аиіїяю]тим(?:е|уть|у|емо)(?!\w)")
 _TWO_NAMES = re.compile(r"(?<=[а-яіїєґ]),?\s+(?:и|та|і|й)\s+[А-ЯЁІЇЄҐ]")
 _POSSESSIVE = re.compile(r"(?:[’'ʼ]s?|(?<!\w)(?:his|her|their|its))\s+(?:[\w’'-]+\s+){0,2}$", re.IGNORECASE)
 _COMMA_AND = re.compile(r",\s+(?:and|but)\s")
-_REASON = re.compile(r"\s(?:for|over|because of|on suspicion of|in connection with|without|despite|instead of|rather than|prior to|following|upon)\s")
+_REASON = re.compile(
+    r"\s(?:for|over|because of|on suspicion of|in connection with|without|despite|instead of|rather than|prior to|following|upon)\s"
+)
 """`was arrested on 12 August | for the abduction of X`: what a noun behind it tells is another matter."""
 _TO_DASH = re.compile(r"[^–—;:.]{3,70}\s[–—]\s")
 _FROM_DASH = re.compile(r"\s[–—]\s[^–—;:.]{3,70}$")

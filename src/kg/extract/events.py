@@ -237,7 +237,9 @@ class EventReader:
                 eligible = [m for m in eligible if m.person in who]
             event.given = given_terms(self.text, self.terms, part, eligible, who, trigger.kind == "appeal-ruling")
             several = max((len(given.term.lengths) for given in event.given if given.doubt), default=0)
-            if several > 1 and not self.participants.within(trigger.clause):  # "had asked for ten, nine and five years respectively"
+            if several > 1 and not self.participants.within(
+                trigger.clause
+            ):  # "had asked for ten, nine and five years respectively"
                 who = self.participants.story.of_size(several) or who
                 event.given = given_terms(self.text, self.terms, part, [], who)
             if event.outcome in ("upheld", "overturned", "acquitted"):

@@ -22,6 +22,10 @@ class CaseMention:
     defendants: tuple[Person, ...]
 
 
+_AT_HIM = re.compile(r"(?<!\w)[Уу]\s+(?:него|неё|нее|нього|неї|[А-ЯЁІЇЄҐ][\w’'-]+(?:\s+[А-ЯЁІЇЄҐ][\w’'-]+)?)(?=\s+[а-яіїєґ])")
+"""`У Смольской эпилепсия`, `у неё обострилась астма`."""
+
+
 class FindingReader:
     """Reads the findings of a text."""
 
@@ -39,7 +43,7 @@ class FindingReader:
                 for m in self.participants.within(sentence)
                 if m.person not in self.participants.officials | self.participants.lawyers
             ]
-            for cue in self.lexicon.pattern("diagnosis-cues").finditer(self.text.text, sentence.start, sentence.end):
+            for cue in self._cues(sentence):
                 if self.text.in_speech(cue.start()):
                     continue
                 strong = bool(self.lexicon.pattern("diagnosis-strong").fullmatch(cue[0]))
@@ -49,6 +53,8 @@ class FindingReader:
                     continue
                 before = [m.person for m in named if m.stretch.end <= cue.start()]
                 who = [ill.person] if ill else before[-1:] or last[-1:] or [m.person for m in named][:1]
+                if cue.re is _AT_HIM:
+                    who = self._at(cue, named, [*last, *before])
                 if who:
                     event = EventDraft("health-finding", Stretch(cue.start(), items[-1].end), f"{self.lexicon.language}:health")
                     event.people = {"prisoner": who}
@@ -59,6 +65,20 @@ class FindingReader:
                     yield event
                     break
             last = [m.person for m in named] or last
+
+    def _cues(self, sentence: Stretch) -> Iterator[re.Match[str]]:
+        """Words that an illness follows, with `у X` and `у него` where the verb is left out."""
+        yield from self.lexicon.pattern("diagnosis-cues").finditer(self.text.text, sentence.start, sentence.end)
+        if self.lexicon.get("free-word-order"):
+            for at_him in _AT_HIM.finditer(self.text.text, sentence.start, sentence.end):
+                yield at_him
+
+    def _at(self, cue: re.Match[str], named: list[PersonMention], known: list[Person]) -> list[Person]:
+        """Whom `у X` names, or `у него` means: the last one of that sex."""
+        inside = [m.person for m in named if cue.start() < m.stretch.start and m.stretch.end <= cue.end()]
+        female = bool(re.search(r"(?:неё|нее|неї)$", cue[0]))
+        pronoun = bool(re.search(r"\s(?:не|ньо)\w+$", cue[0]))
+        return inside[:1] or ([p for p in known if p.female is female][-1:] if pronoun else [])
 
     def _date(self, cue: re.Match[str], sentence: Stretch) -> DateMention | None:
         """When doctors found it, or it struck; an illness that somebody has, has no date."""

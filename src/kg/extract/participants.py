@@ -46,7 +46,9 @@ _TOLD_BY_NUMBER = {"sentence", "detention", "search", "custody-ruling", "appeal-
 """Kinds of event that a first paragraph tells of a number of people."""
 _RELATIVE_OVER = re.compile(r"\w+\s+[^,]+,\s+(?:(?:also|then|later|has|had|have|\w+ly)\s+)*$")
 """Before the verb of a main clause: `the court, which Russia has set up, `."""
-_RANK = re.compile(r"(?:[Cc]aptain|[Mm]ajor|[Cc]olonel|[Ll]ieutenant|[Ss]ergeant|[Gg]eneral|Capt\.|Maj\.|Col\.|Lt\.|Gen\.|Sgt\.)\s+$")
+_RANK = re.compile(
+    r"(?:[Cc]aptain|[Mm]ajor|[Cc]olonel|[Ll]ieutenant|[Ss]ergeant|[Gg]eneral|Capt\.|Maj\.|Col\.|Lt\.|Gen\.|Sgt\.)\s+$"
+)
 """Before the name of somebody in uniform, whom a pronoun in a story of persecution seldom means."""
 _HIS_TERM = re.compile(r"\b(?:[Hh]is|[Hh]er)\b(?=\s+(?:[\w-]+\s+){0,2}(?:term|sentence|verdict|conviction|punishment)\b)")
 _WHOM = re.compile(r"\W*(?:котор(?:ого|ую|ых)|як(?:ого|у|их))(?!\w)")
@@ -204,7 +206,9 @@ class ParticipantReader:
             pointed = free and re.search(rf"{self.lexicon.pattern('object-pronouns').pattern}\s+(?:[\w’'-]+\s+)?$", near)
             pointed = pointed or (free and self._object_pronoun(trigger) and not after)
             lead = self.text.text[trigger.clause.start : trigger.stretch.start].lower()
-            pointed = pointed or (free and _WHOM.match(lead) is not None and "," not in lead.strip(" ,"))  # "X, которого обменяли в мае, Y держали в подвале"
+            pointed = pointed or (
+                free and _WHOM.match(lead) is not None and "," not in lead.strip(" ,")
+            )  # "X, которого обменяли в мае, Y держали в подвале"
             if free and trigger.kind in _WITH_OBJECT:
                 before, after = ([m for m in part if not self.upright(m)] for part in (before, after))
             chosen = [] if pointed else after or (before if free else [])
@@ -279,7 +283,10 @@ class ParticipantReader:
         """Named only as a source or an agent: `according to X`, `by X`, `X said`."""
         before = self.text.text[max(0, mention.stretch.start - 60) : mention.stretch.start]
         if (
-            re.search(rf"{self.lexicon.pattern('speech-according').pattern}[^,.;]*$", before)
+            re.search(
+                rf"{self.lexicon.pattern('speech-according').pattern}(?:[^,.;]*|\s+(?:[a-zа-яіїєґ’'-]+\s)?[a-zа-яіїєґ’'-]+,\s+)$",
+                before,
+            )
             if self.lexicon.get("speech-according")
             else False
         ):

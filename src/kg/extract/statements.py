@@ -146,7 +146,8 @@ class StatementReader:
             return False
         # "X, сообщила пресс-служба" has another speaker: what follows a name and a comma is a parenthesis.
         apposition = r"(?:\s\([^)]*\))?(?:,\s[^,.;]{2,70},)?"
-        if re.match(rf"[’'\"”»]*{apposition}{adverbs}\s+{self.say.pattern}", after):
+        subject = re.match(rf"[’'\"”»]*(?P<aside>{apposition}){adverbs}\s+{self.say.pattern}", after)
+        if subject and not self._names_others(Stretch(part.end, part.end + subject.end("aside"))):
             return True
         if self._according(part, sentence):
             return True
@@ -158,6 +159,10 @@ class StatementReader:
             return True
         role_words = r"(?:[\w’'-]+\s+){0,6}"
         return bool(re.search(rf"(?:[”\"»]\s*,?\s*[–—-]?|,\s+[–—-])\s*{self.say.pattern}\s+{role_words}$", before))
+
+    def _names_others(self, aside: Stretch) -> bool:
+        """`вернулись A, B и C, сообщил D`: what stands between commas goes on with a row of names, and D speaks."""
+        return any(m.full for m in self.participants.within(aside))
 
     def _told_by_others(self, after: str) -> bool:
         """`Проєкту X повідомили в організації «Y»`: those of Y told it to X."""
@@ -175,7 +180,9 @@ class StatementReader:
         if self._owner_of_next(part):
             return False
         before = self.text.text[max(sentence.start, part.start - 140) : part.start]
-        return bool(re.search(rf"{self.lexicon.pattern('speech-according').pattern}\s+[^.;,]{{0,60}}$", before))
+        return bool(
+            re.search(rf"{self.lexicon.pattern('speech-according').pattern}\s+(?:[^.;,]{{0,60}}|[а-яіїєґ’'-]+,\s+)$", before)
+        )
 
     def _owner_of_next(self, part: Stretch) -> bool:
         """`за словами адвоката Івана X Петра Y`: the first name says whose lawyer the second is."""
