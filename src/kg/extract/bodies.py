@@ -126,7 +126,7 @@ def court_pattern(lexicon: Lexicon) -> re.Pattern[str]:
     of = rf"(?:{quote}\s+{joiner}{places}{CAP}(?:\s+{CAP}){{0,2}}" + (rf"(?:\s+{nouns})?" if nouns else "") + ")?"
     court = phrase_source(lexicon["court-words"])
     opening = '[«“"‘]?'  # Київський районний "суд"
-    return cached_pattern(rf"(?:{adjective}[ \u00a0]+(?:№\s?\d+\s+)?){{1,7}}{opening}{court}{tail}{of}")
+    return cached_pattern(rf"(?:{adjective}[ \u00a0]+(?:№\s?\d+\s+)?{opening}){{1,7}}{court}{tail}{of}")
 
 
 def _cap(lexicon: Lexicon) -> str:
@@ -143,6 +143,8 @@ def _named(words: str, lexicon: Lexicon) -> bool:
 
 def _court_kind(words: str, lexicon: Lexicon) -> str:
     noun = max((match.end() for match in lexicon.pattern("court-words").finditer(words)), default=len(words))
+    tail = re.match(rf"\s+{phrase_source(lexicon['court-tails'])}", words[noun:]) if lexicon["court-tails"] else None
+    noun += tail.end() if tail else 0
     for part in (words[:noun], words):  # "District Court of the city of ..." is no city court
         for kind, phrases in lexicon["court-types"].items():
             if _pattern(phrases).search(part):

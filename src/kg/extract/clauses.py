@@ -44,7 +44,7 @@ _COURT_BEFORE = re.compile(
     r"\b(?:[Cc]ourt|[Jj]udge|[Pp]rosecutor)(?:\s(?:of|in)\s(?:the\s)?[A-Z][\w-]+(?:\s[A-Z][\w-]+)?)?"
     r"(?:\s(?:today|also|later|has|had|then|again|on \w+))*\s+$"
 )
-_AMONG = re.compile(r"\w+\s+(?:(?:today|on \w+|so far|also)\s+)?(?:include|includes|included)(?!\w)")
+_AMONG = re.compile(r"\w+\s+(?:(?:today|on \w+|so far|also)\s+)?(?:include|includes|included|are|were)(?!\w)")
 _THAT = re.compile(r"(?:ask|request|demand|insist|propos)\w*\s+that$", re.IGNORECASE)
 _ABOUT_A_SENTENCE = {"appeal-ruling", "appeal", "sentence-request"}
 

@@ -245,7 +245,8 @@ class _Dates:
             year = int(last.value[:4])
             if self.published_year is None or year != self.published_year:
                 whole = re.match(r"\d{4}-\d\d(?!.*/)", last.value)
-                if month and whole and (month, day or 31) < _month_day(last.value):
+                apart = last.stretch.start < self.text.sentence_at(position).start
+                if month and whole and apart and (month, day or 31) < _month_day(last.value):
                     year += 1 if self.published_year and year < self.published_year else 0
                 return year, "the year is that of the date before it in the paragraph"
         if self.published_year is None:

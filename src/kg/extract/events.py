@@ -341,7 +341,7 @@ class EventReader:
             return False  # "after the verdict against X": told elsewhere
         if event.kind in ("sentence", "sentence-request"):
             return bool(event.affected or event.given or (event.date and event.body) or (event.date and event.people))
-        if event.kind == "hearing" and trigger.voice == NOUN and self.lexicon.get("free-word-order"):
+        if event.kind == "hearing" and trigger.voice == NOUN:
             return bool(event.date or (event.body and event.people) or set(event.people) - {AFFECTED["hearing"]})
         if event.kind == "hearing":
             return bool(event.people or (event.body and event.date))
@@ -362,6 +362,13 @@ class EventReader:
         right = [t for t in triggers if t.stretch.start >= trigger.stretch.end and t.kind in carrying and t.kind != trigger.kind]
         start = max([t.clause.end for t in left], default=sentence.start)
         end = min([t.clause.start for t in right], default=sentence.end)
+        for other in (t for t in triggers if t.kind == trigger.kind and t is not trigger):  # "...; her husband received two years"
+            first, second = sorted((trigger.stretch, other.stretch))
+            mark = self.text.text.find(";", first.end, second.start)
+            if mark >= 0 and other.stretch.start > trigger.stretch.start:
+                end = min(end, mark)
+            elif mark >= 0:
+                start = max(start, mark)
         return Stretch(min(start, trigger.stretch.start), max(end, trigger.stretch.end))
 
     def _apart(self, request: Trigger, verdict: Trigger) -> bool:

@@ -41,7 +41,7 @@ class FindingReader:
             named = [
                 m
                 for m in self.participants.within(sentence)
-                if m.person not in self.participants.officials | self.participants.lawyers
+                if m.person not in self.participants.beside_the_story
             ]
             for cue in self._cues(sentence):
                 if self.text.in_speech(cue.start()):
@@ -93,7 +93,7 @@ class FindingReader:
 
     def _illnesses(self, part: Stretch, strong: bool) -> list[Stretch]:
         stop = re.compile(
-            r"[.;:!?()–—]|\s(?:in|at)\s(?:the\s)?[A-Z]|\s(?:while|during|after|before|since)\s|,?\s(?:and|but|а|и|та|і)\s+(?:was|is|has|had|he|she)\s"
+            r"[.;:!?()–—]|\s(?:in|at)\s(?:the\s)?[A-Z]|\s(?:while|during|after|before|since)\s|,?\s(?:which|that)\s|,?\s(?:and|but|а|и|та|і)\s+(?:was|is|has|had|he|she)\s"
         ).search(self.text.text, part.start, part.end)
         end = stop.start() if stop else part.end
         items: list[Stretch] = []

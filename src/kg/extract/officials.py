@@ -17,13 +17,14 @@ IN_COURT = {
     "release-ruling",
     "administrative-penalty",
 }
+_DECIDED = IN_COURT - {"sentence-request"}
 _PROSECUTING = ("prosecutor", IN_COURT | {"appeal"})
 _INVESTIGATING = ("investigator", {"search", "detention", "charge-brought", "custody-ruling", "ill-treatment"})
 _SEIZING = ("officer", {"search", "detention", "ill-treatment"})
 OFFICIAL_ROLES = {
-    "judge": ("judge", IN_COURT),
-    "presiding-judge": ("presiding-judge", IN_COURT),
-    "court-chair": ("judge", IN_COURT),
+    "judge": ("judge", _DECIDED),
+    "presiding-judge": ("presiding-judge", _DECIDED),
+    "court-chair": ("judge", _DECIDED),
     **dict.fromkeys(("prosecutor", "head-prosecutor", "deputy-prosecutor"), _PROSECUTING),
     **dict.fromkeys(("investigator", "senior-investigator"), _INVESTIGATING),
     **dict.fromkeys(("security-officer", "police-officer"), _SEIZING),

@@ -80,6 +80,7 @@ class ParticipantReader:
         self.lawyers = {role.person for role in roles if role.entry.get("defence")}
         self.relatives = {role.person for role in roles if role.entry.get("relative")}
         self.ranked = {m.person for m in people if _RANK.search(text.text, max(0, m.stretch.start - 30), m.stretch.start)}
+        self.beside_the_story = self.officials | self.lawyers | self.relatives | self.ranked
         self.others = {
             role.person
             for role in roles

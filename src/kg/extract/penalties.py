@@ -66,7 +66,9 @@ _ELLIPSIS = re.compile(r"\s[–—-]\s+(?:(?:for|to|на|до|к)\s+)?$")
 """Before a length that goes on with what the one before is of."""
 _CONVERTED = re.compile(r"\d[^()]{0,30}\((?:[^()]{0,25}\s)?$")
 """Before an amount: the same in another currency."""
-_SUSPENDED_FOR = re.compile(r"suspended\s+for\s+(?:a\s+)?$")
+_SUSPENDED_FOR = re.compile(
+    r"(?:suspended\s+for\s+(?:a\s+)?|(?:испытательн|іспитов|випробувальн)\w+\s+(?:срок|строк|термін)\w*\s+(?:(?:в|на|у)\s+)?)$"
+)
 _THEN_SUSPENDED = re.compile(r"[^.;,]{0,25},\s+(?:[\w-]+\s+){0,3}suspended\s+for(?!\w)")
 """`three years' imprisonment, suspended for two`: the second length is the time of trial."""
 _TRIAL_PERIOD = re.compile(r"[\s-]+(?:of\s+)?(?:probation|probationary|trial)(?:ary)?(?:\s+(?:period|term))?(?!\w)")

@@ -10,6 +10,7 @@ from typing import Any
 from kg.extract.body_mentions import Bodies, BodyMention
 from kg.extract.lexicon import Lexicon, cached_pattern, compile_phrases, phrase_source
 from kg.extract.morphology import same_name
+from kg.extract.name_rows import joined_to_last
 from kg.extract.nominatives import stands_upright
 from kg.extract.persons import Person, PersonMention
 from kg.extract.tokens import Stretch, Text, balanced
@@ -178,6 +179,7 @@ _STEPS = re.compile(r"\s+(?:д[іи]й|дії|дія[мх]и?|діями|екс�
 """After a word for an investigator: `після слідчих дій`, where it is none but an adjective."""
 _RANK = re.compile(r"\bof\s+Justice$")
 """At the end of a role word: `Colonel of Justice` is a rank of prosecutors, investigators and judges alike."""
+_AS = re.compile(r"\s+as\s")
 _CHAIRED = re.compile(r"\b(?:panel|bench|board|collegium)\s+(?:was\s+)?(?:chaired|headed|led|presided over)\s+by\s")
 _OF_THE = re.compile(r"[’']?\s+(?:of|for|to)\s+(?:the|a|an|his|her|their)\s+(?:[a-z-]+\s+)?")
 """Between two role words, the second of which depends on the first: `the defender of the jailed blogger, NAME`."""
@@ -201,8 +203,9 @@ class _Roles:
         copulas = phrase_source(self.lexicon["role-copulas"])
         copula = rf"|,?\s+{copulas}\s+" if copulas else ""
         inner = self.lexicon.get("role-inner", r"(?:[\w’'«»“”\"-]+\s+){0,6}")
+        as_ = "" if self.free else r"|\s+as\s+"
         self.after = cached_pattern(
-            rf"(?:\s\([^)]*\))?(?:,\s+(?:\d\d,\s+)?|\s+[–—-]\s+{copula}|\s\(){article}[\"“‘'«]?(?P<inner>{inner})"
+            rf"(?:\s\([^)]*\))?(?:,\s+(?:\d\d,\s+)?|\s+[–—-]\s+{copula}|\s\({as_}){article}[\"“‘'«]?(?P<inner>{inner})"
         )
         self.joiner = re.compile(r"(?:\s*\([^)]*\))?\s*(?:[,;]|[,;]?\s+(?:and|и|та|і|й)|,\s*(?:and|а также|а також))\s+")
 
@@ -221,7 +224,10 @@ class _Roles:
             for mention in mentions:
                 after = self._after(mention, words, mentions, sentence)
                 if after and not any(role.entry is after.entry and role.stretch.touches(after.stretch) for role in found):
-                    found.append(after)
+                    row = [mention]
+                    if _AS.match(self.text.text, mention.stretch.end):  # "with A and B as side judges"
+                        row = joined_to_last(self.text, mentions[: mentions.index(mention) + 1])
+                    found += [replace(after, mention=one) for one in row]
         found += [role for mention in self.people if (role := self._from_service(mention, found))]
         found = [self._presiding(role) for role in found if not self._lonely(role, found)]
         return sorted(found, key=lambda role: (role.mention.stretch, role.stretch))
@@ -419,7 +425,7 @@ class _Roles:
             one_of = word.plural and self.lexicon.pattern("one-of").search(lead)
             if not self.free and _BY_A_PREPOSITION.match(lead):
                 return None  # "convicted X, of insulting the president"
-            if (word.plural and not one_of) or self._has_trigger(lead) or self.lexicon.pattern("say-verbs").search(lead):
+            if (word.plural and not one_of and not _AS.match(lead)) or self._has_trigger(lead) or self.lexicon.pattern("say-verbs").search(lead):
                 return None
             end = word.stretch.end + self._complement_length(behind)
             return self._role(mention, word, Stretch(mention.stretch.end, end), sentence)

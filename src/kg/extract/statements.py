@@ -26,6 +26,10 @@ LONGEST_STATEMENT = 400
 """Most characters of a statement's text; an editor shortens it anyway."""
 
 
+_CONNECTED = re.compile(r"(?:According|In|On|At|After|Before|For|With|By|From|As|When|While|If|Since|Under)\b")
+"""How a sentence opens whose first name is not its subject."""
+
+
 class StatementReader:
     """Reads who said what in a text."""
 
@@ -116,9 +120,10 @@ class StatementReader:
         subject = self._subject_before(number, speakers)
         if subject and subject.female in (female, None):
             return subject
-        fits = [person for at, person in speakers if number - at <= RECENT and person.female in (female, None)]
-        if fits:
-            return fits[-1]
+        fits = [(at, person) for at, person in speakers if number - at <= RECENT and person.female in (female, None)]
+        inside = self._in_paragraph(sentence, female)
+        if fits and not (inside and fits[-1][1] not in inside and len(inside) == 1):
+            return fits[-1][1]
         start = self.text.sentences[max(0, number - RECENT)].start
         named = [m.person for m in self.participants.within(Stretch(start, sentence.start)) if m.person.female in (female, None)]
         if self.lexicon.get("free-word-order") and len(set(named)) > 1:  # the subject of the sentence before
@@ -126,12 +131,20 @@ class StatementReader:
             named = [m.person for m in self.participants.within(before) if m.person in named and self._upright(m.stretch)][-1:]
         return named[-1] if named and len(set(named)) == 1 else None
 
+    def _in_paragraph(self, sentence: Stretch, female: bool | None) -> list[Person]:
+        """Whom the paragraph names before `sentence`, of one sex."""
+        before = Stretch(self.text.paragraph_at(sentence.start).start, sentence.start)
+        return list(dict.fromkeys(m.person for m in self.participants.within(before) if m.person.female in (female, None)))
+
     def _subject_before(self, number: int, speakers: list[tuple[int, Person]]) -> Person | None:
         """In English, whom the sentence before begins with, if nobody speaks in it."""
         if self.lexicon.get("free-word-order") or not number or any(at == number - 1 for at, _ in speakers):
             return None
         before = self.text.sentences[number - 1]
-        first = next((m for m in self.participants.within(before) if m.stretch.start - before.start < 3), None)
+        first = next(iter(self.participants.within(before)), None)
+        lead = self.text.text[before.start : first.stretch.start] if first else ""
+        if not re.fullmatch(r"\W{0,2}(?:[\w’'-]+\s+){0,4}", lead) or _CONNECTED.match(lead):
+            return None
         return first.person if first else None
 
     def _speaks(self, part: Stretch, sentence: Stretch) -> bool:
