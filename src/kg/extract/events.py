@@ -8,12 +8,12 @@ from dataclasses import replace
 
 from kg.extract.body_mentions import Bodies, BodyMention
 from kg.extract.circumstances import CircumstanceReader
-from kg.extract.clauses import ACTIVE, NEW_SUBJECT, NOUN, PASSIVE, POSSESSED, ClauseReader, Trigger
+from kg.extract.clauses import ACTIVE, NOUN, PASSIVE, POSSESSED, ClauseReader, Trigger
 from kg.extract.dates import DateMention
 from kg.extract.event_draft import EventDraft, alike, join
+from kg.extract.given import CARRYING, TermGiver
 from kg.extract.officials import OFFICIAL_ROLES
 from kg.extract.participants import AFFECTED, IN_COURT, ParticipantReader
-from kg.extract.penalties import TermReader
 from kg.extract.persons import Person, PersonMention
 from kg.extract.places import PlaceMention
 from kg.extract.provisions import ProvisionMention
@@ -27,6 +27,7 @@ NEEDS_PERSON = {
 """Kinds that say nothing without a person."""
 _BANNED = {"organization", "religious-community", "political-organization", "human-rights-organization", "media-outlet"}
 """Kinds of body that a state bans."""
+_PRONOUN_ONLY = re.compile(r"\W*(?:[Tt]hey|[Hh]e|[Ss]he)\s+")
 _ADMINISTRATIVE = {"ru-cao", "ua-cao"}
 """Codes under which courts fine and detain for days, and sentence nobody."""
 NEAR_WORDS = 30
@@ -44,7 +45,8 @@ class EventReader:
         self.people, self.participants, self.bodies = people, participants, bodies
         self.dates = dates
         self.unnamed: EventDraft | None = None  # what the sentence before told without saying of whom
-        self.clauses, self.terms = ClauseReader(text, (m.stretch.end for m in people)), TermReader(text)
+        self.clauses = ClauseReader(text, (m.stretch.end for m in people))
+        self.terms = TermGiver(text, participants)
         self.circumstances = CircumstanceReader(text, participants, bodies, self.clauses, dates, places, provisions)
 
     def read(self) -> list[EventDraft]:
@@ -96,7 +98,7 @@ class EventReader:
     def _item(self, sentence: Stretch, head: EventDraft) -> Iterator[EventDraft]:
         """`- NAME, 14 years of strict-regime colony`: what one got of those whom `head` announces."""
         named = self.participants.within(sentence)[:1]
-        given = given_terms(self.text, self.terms, sentence, named, [m.person for m in named])
+        given = given_terms(self.text, self.terms.terms, sentence, named, [m.person for m in named])
         if given:
             people = {**head.people, AFFECTED["sentence"]: [m.person for m in named]}
             yield EventDraft(
@@ -187,7 +189,7 @@ class EventReader:
             if (
                 trigger.kind == "sentence"
                 and (trigger.weak or trigger.voice == NOUN)
-                and any(r.stretch.end <= trigger.stretch.start and not self._apart(r, trigger) for r in requests)
+                and any(r.stretch.end <= trigger.stretch.start and not self.terms.apart(r, trigger) for r in requests)
             ):
                 continue
             event = self._event(trigger, sentence, earlier, triggers)
@@ -207,103 +209,89 @@ class EventReader:
         event.outcome, event.measure, event.modality = entry.get("outcome"), entry.get("measure"), entry.get("modality")
         if entry.get("body-only"):
             return self._ban(event, trigger, sentence)
-        told = " " in self.text.of(trigger.stretch)  # "their homes were searched", not only "their arrest"
-        if trigger.voice == POSSESSED and not told and not any(0 <= d.stretch.start - trigger.stretch.end < 25 for d in self.dates):
+        if self._is_mere_mention(trigger):
             return None
         who, doubt = self.participants.affected(trigger, sentence, earlier)
-        lead = self.text.text[trigger.clause.start : trigger.stretch.start]
-        if trigger.kind == "charge-brought" and trigger.voice == ACTIVE and re.fullmatch(r"\W*(?:[Tt]hey|[Hh]e|[Ss]he)\s+", lead):
-            return None  # "They accused her of passing on coordinates": no authority charges her
         if trigger.kind == "charge-brought" and not who:
-            accused, _ = self.participants.affected(replace(trigger, entry={"kind": "accountability-charge"}), sentence, [])
-            who = [person for person in accused if person in self.participants.officials - self.participants.deputies]
-            event.kind = "accountability-charge" if who else event.kind
-        if trigger.kind in ("sentence", "sentence-request", "appeal-ruling", "administrative-penalty"):
-            part = self._penalty_part(trigger, sentence, triggers)
-            eligible = [
-                m
-                for m in self.participants.within(part)
-                if self.participants.can_be_affected(m.person, trigger.kind) and not self.participants.beside(m)
-            ]
-            eligible = [m for m in eligible if m.person in who or not self.participants.owner(m, trigger.kind)]
-            eligible = [m for m in eligible if m.person not in self.participants.lawyers or m.person in who]
-            if trigger.voice == ACTIVE and self.lexicon.get("free-word-order"):  # who gives a term does not get it
-                eligible = [m for m in eligible if m.stretch.end > trigger.stretch.start or not self.participants.upright(m)]
-            named_too = {m.person for m in eligible}
-            grouped = self.participants.group_mentions(trigger.clause if who else part, sentence)
-            eligible += [m for m in grouped if m.person not in named_too]
-            eligible.sort(key=lambda m: m.stretch)
-            if self.participants.attributive(trigger):
-                eligible = [m for m in eligible if m.person in who]
-            event.given = given_terms(self.text, self.terms, part, eligible, who, trigger.kind == "appeal-ruling")
-            several = max((len(given.term.lengths) for given in event.given if given.doubt), default=0)
-            if several > 1 and not self.participants.within(
-                trigger.clause
-            ):  # "had asked for ten, nine and five years respectively"
-                who = self.participants.story.of_size(several) or who
-                event.given = given_terms(self.text, self.terms, part, [], who)
-            if event.outcome in ("upheld", "overturned", "acquitted"):
-                event.given = []
-            if trigger.kind == "sentence":
-                event.given = [given for given in event.given if not self.terms.is_limit(given.term) and given.length.most is None]
-            if (trigger.weak or entry.get("requires-length")) and (
-                not event.given or self.text.text[trigger.stretch.end :][:1] in (",", ".")
-            ):
+            who = self._accused_officials(event, trigger, sentence)
+        if trigger.kind in CARRYING:
+            given_to = self.terms.give(event, trigger, sentence, triggers, who)
+            if given_to is None:
                 return None
-            if event.given and any(given.person for given in event.given):
-                named = list(dict.fromkeys(g.person for g in event.given if g.person))
-                doubt = doubt if set(named) <= set(who) and doubt else None
-                who = named + [person for person in who if person not in named and trigger.kind == "sentence" and not event.given]
-            if trigger.kind == "administrative-penalty" and any(g.length.years for g in event.given):
-                return None
-            event.doubts += [given.doubt for given in event.given if given.doubt]
-            if (
-                trigger.kind == "sentence"
-                and all(g.length.days is not None and not g.length.years for g in event.given)
-                and event.given
-            ):
-                event.kind = "administrative-penalty"
-        if trigger.kind == "release" and trigger.voice == ACTIVE and self._by_court(trigger):
-            event.kind, event.outcome = "release-ruling", "granted"
-        if trigger.kind == "detention" and self._arrest_by_court(trigger):
-            event.kind, event.measure = "custody-ruling", "remand"
-        if event.measure == "remand" and self.lexicon.pattern("house-arrest").search(self.text.of(trigger.clause)):
-            event.measure = "house-arrest"  # "обрали запобіжний захід – домашній арешт"
-        if trigger.kind == "accountability-charge" and self.lexicon.pattern("wanted").search(self.text.of(trigger.stretch)):
-            who = [person for person in who if person in self.participants.officials]
-        if event.kind == "sentence" and self.lexicon.pattern("on-appeal").search(self.text.of(trigger.clause)):
-            event.kind = "appeal-ruling"  # "at an appeal hearing sentenced X to six years"
-        if event.kind == "detention" and self.lexicon.pattern("again").search(self.text.of(trigger.clause)):
-            event.kind = "rearrest"
+            doubt = doubt if given_to == who or set(given_to) < set(who) else None
+            who = given_to
+        who = self._refine(event, trigger, who)
+        elsewhere = [t.clause for t in triggers if t.kind != trigger.kind]
         if not who and trigger.kind in NEEDS_PERSON and trigger.voice in (ACTIVE, PASSIVE):
-            self.circumstances.add_to(event, trigger, sentence, [t.clause for t in triggers if t.kind != trigger.kind])
+            self.circumstances.add_to(event, trigger, sentence, elsewhere)
             self.unnamed = event
         if not who and (trigger.kind in NEEDS_PERSON or (trigger.voice == NOUN and trigger.kind not in ("search", "hearing"))):
             return None
         if who and trigger.kind in AFFECTED:
             event.people[AFFECTED[event.kind]] = list(who)
-        if doubt:
-            event.doubts.append(doubt)
-        self.circumstances.add_to(event, trigger, sentence, [t.clause for t in triggers if t.kind != trigger.kind])
+        event.doubts += [doubt] if doubt else []
+        self.circumstances.add_to(event, trigger, sentence, elsewhere)
         if event.kind == "sentence" and event.provisions and all(p.code in _ADMINISTRATIVE for p in event.provisions):
             event.kind = "administrative-penalty"  # "found guilty under Article 20.2 of the Code of Administrative Offences"
         self._agent(event, trigger)
-        if trigger.alleged and trigger.kind in ("ill-treatment",):
+        if trigger.alleged and trigger.kind == "ill-treatment":
             event.modality = "alleged"
         if trigger.kind == "appeal":
             self._appellant(event, trigger)
+        self._concern(event, sentence)
+        if not self._arrives(event, trigger):
+            return None
+        return event if self._says_something(event, trigger) else None
+
+    def _is_mere_mention(self, trigger: Trigger) -> bool:
+        """`their arrest` without a date beside it, and "they accused her", where no authority does."""
+        told = " " in self.text.of(trigger.stretch)  # "their homes were searched", not only "their arrest"
+        dated = any(0 <= d.stretch.start - trigger.stretch.end < 25 for d in self.dates)
+        lead = self.text.text[trigger.clause.start : trigger.stretch.start]
+        by_somebody = trigger.kind == "charge-brought" and trigger.voice == ACTIVE and _PRONOUN_ONLY.fullmatch(lead)
+        return (trigger.voice == POSSESSED and not told and not dated) or bool(by_somebody)
+
+    def _accused_officials(self, event: EventDraft, trigger: Trigger, sentence: Stretch) -> list[Person]:
+        """A charge that hits nobody who can be persecuted may hit an official: then it is a step of accountability."""
+        accused, _ = self.participants.affected(replace(trigger, entry={"kind": "accountability-charge"}), sentence, [])
+        who = [person for person in accused if person in self.participants.officials - self.participants.deputies]
+        event.kind = "accountability-charge" if who else event.kind
+        return who
+
+    def _refine(self, event: EventDraft, trigger: Trigger, who: list[Person]) -> list[Person]:
+        """Kind, outcome and measure as the words around the trigger tell them; whom it can concern then."""
+        clause = self.text.of(trigger.clause)
+        if trigger.kind == "release" and trigger.voice == ACTIVE and self._by_court(trigger):
+            event.kind, event.outcome = "release-ruling", "granted"
+        if trigger.kind == "detention" and self._arrest_by_court(trigger):
+            event.kind, event.measure = "custody-ruling", "remand"
+        if event.measure == "remand" and self.lexicon.pattern("house-arrest").search(clause):
+            event.measure = "house-arrest"  # "обрали запобіжний захід – домашній арешт"
+        if event.kind == "sentence" and self.lexicon.pattern("on-appeal").search(clause):
+            event.kind = "appeal-ruling"  # "at an appeal hearing sentenced X to six years"
+        if event.kind == "detention" and self.lexicon.pattern("again").search(clause):
+            event.kind = "rearrest"
+        if trigger.kind == "accountability-charge" and self.lexicon.pattern("wanted").search(self.text.of(trigger.stretch)):
+            return [person for person in who if person in self.participants.officials]
+        return who
+
+    def _concern(self, event: EventDraft, sentence: Stretch) -> None:
+        """A term asked for or a step of the case told of nobody concerns the one person of the sentence or the story."""
         asked = event.kind == "sentence-request" and event.given
         stepped = event.kind in ("appeal", "hearing") and (event.by or event.people or event.body)
-        if not event.affected and (asked or stepped):
-            concerned = self.participants.concerned(sentence, event.by)
-            if concerned:
-                event.people[AFFECTED[event.kind]] = concerned
-                event.doubts.append("whose case it is was taken from the sentence or from what was told before")
-        if entry.get("place-needed") and self.lexicon.get("free-word-order") and not (event.to or self._taken_to_prison(trigger)):
-            return None  # "увезли на допрос"
-        if entry.get("place-needed") and event.to is None and event.place is None:
+        concerned = self.participants.concerned(sentence, event.by) if not event.affected and (asked or stepped) else []
+        if concerned:
+            event.people[AFFECTED[event.kind]] = concerned
+            event.doubts.append("whose case it is was taken from the sentence or from what was told before")
+
+    def _arrives(self, event: EventDraft, trigger: Trigger) -> bool:
+        """Whether a transfer tells where to; in Russian and Ukrainian one without a place (`увезли на допрос`) is none."""
+        needed = trigger.entry.get("place-needed")
+        if needed and self.lexicon.get("free-word-order") and not (event.to or self._taken_to_prison(trigger)):
+            return False
+        if needed and event.to is None and event.place is None:
             event.doubts.append("no destination that the registry of places knows")
-        return event if self._says_something(event, trigger) else None
+        return True
 
     def _agent(self, event: EventDraft, trigger: Trigger) -> None:
         """`She sentenced him to ten years`: whom the sentences right before named acted, in the part that their post has."""
@@ -348,33 +336,6 @@ class EventReader:
         if event.kind in ("search", "appeal-ruling", "release-ruling", "appeal"):
             return bool(event.people or event.body or event.date)
         return True
-
-    def _penalty_part(self, trigger: Trigger, sentence: Stretch, triggers: list[Trigger]) -> Stretch:
-        """The part of the sentence in which terms belong to this trigger: up to a trigger of another kind that may carry terms."""
-        carrying = {"sentence", "sentence-request", "appeal-ruling", "administrative-penalty"}
-        triggers = [
-            t
-            for t in triggers
-            if not (trigger.kind == "sentence-request" and t.kind == "sentence" and (t.weak or t.voice == NOUN))
-            or self._apart(trigger, t)
-        ]
-        left = [t for t in triggers if t.stretch.end <= trigger.stretch.start and t.kind != trigger.kind]
-        right = [t for t in triggers if t.stretch.start >= trigger.stretch.end and t.kind in carrying and t.kind != trigger.kind]
-        start = max([t.clause.end for t in left], default=sentence.start)
-        end = min([t.clause.start for t in right], default=sentence.end)
-        for other in (t for t in triggers if t.kind == trigger.kind and t is not trigger):  # "...; her husband received two years"
-            first, second = sorted((trigger.stretch, other.stretch))
-            mark = self.text.text.find(";", first.end, second.start)
-            if mark >= 0 and other.stretch.start > trigger.stretch.start:
-                end = min(end, mark)
-            elif mark >= 0:
-                start = max(start, mark)
-        return Stretch(min(start, trigger.stretch.start), max(end, trigger.stretch.end))
-
-    def _apart(self, request: Trigger, verdict: Trigger) -> bool:
-        """`asked for nine years; the court gave him seven`: what was asked for and what was given stand in two clauses."""
-        between = self.text.text[request.stretch.end : verdict.stretch.start]
-        return not self.lexicon.get("free-word-order") and bool(NEW_SUBJECT.search(between))
 
     def _appellant(self, event: EventDraft, trigger: Trigger) -> None:
         before = [m.person for m in self.participants.within(Stretch(trigger.clause.start, trigger.stretch.start))]

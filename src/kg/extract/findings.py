@@ -38,11 +38,7 @@ class FindingReader:
         """Illnesses of a person, each list as one finding."""
         last: list[Person] = []
         for sentence in self.text.sentences:
-            named = [
-                m
-                for m in self.participants.within(sentence)
-                if m.person not in self.participants.beside_the_story
-            ]
+            named = [m for m in self.participants.within(sentence) if m.person not in self.participants.beside_the_story]
             for cue in self._cues(sentence):
                 if self.text.in_speech(cue.start()):
                     continue
@@ -70,8 +66,7 @@ class FindingReader:
         """Words that an illness follows, with `у X` and `у него` where the verb is left out."""
         yield from self.lexicon.pattern("diagnosis-cues").finditer(self.text.text, sentence.start, sentence.end)
         if self.lexicon.get("free-word-order"):
-            for at_him in _AT_HIM.finditer(self.text.text, sentence.start, sentence.end):
-                yield at_him
+            yield from _AT_HIM.finditer(self.text.text, sentence.start, sentence.end)
 
     def _at(self, cue: re.Match[str], named: list[PersonMention], known: list[Person]) -> list[Person]:
         """Whom `у X` names, or `у него` means: the last one of that sex."""

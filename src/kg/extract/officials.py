@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kg.extract.persons import Person, PersonMention
-from kg.extract.roles import RoleMention
+from kg.extract.role_mentions import RoleMention
 from kg.extract.tokens import Stretch
 
 IN_COURT = {

@@ -18,7 +18,7 @@ from kg.extract.persons import PersonMention
 from kg.extract.places import PlaceMention, seat
 from kg.extract.provisions import ProvisionMention
 from kg.extract.relations import Relation
-from kg.extract.roles import RoleMention
+from kg.extract.role_mentions import RoleMention
 from kg.extract.tokens import Stretch, Text
 from kg.records import Record, parse_date
 from kg.records.model import (

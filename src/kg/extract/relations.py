@@ -9,7 +9,7 @@ from typing import Literal
 
 from kg.extract.lexicon import phrase_source
 from kg.extract.persons import Person, PersonMention
-from kg.extract.roles import RoleMention
+from kg.extract.role_mentions import RoleMention
 from kg.extract.tokens import Stretch, Text
 
 

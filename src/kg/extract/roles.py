@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
-from typing import Any
 
 from kg.extract.body_mentions import Bodies, BodyMention
 from kg.extract.lexicon import Lexicon, cached_pattern, compile_phrases, phrase_source
-from kg.extract.morphology import same_name
 from kg.extract.name_rows import joined_to_last
 from kg.extract.nominatives import stands_upright
-from kg.extract.persons import Person, PersonMention
+from kg.extract.persons import PersonMention
+from kg.extract.role_mentions import POSTS, RoleMention, RoleWord
 from kg.extract.tokens import Stretch, Text, balanced
 
 _VERB = re.compile(
@@ -22,32 +21,6 @@ _VERB = re.compile(
 """Russian and Ukrainian words with the endings of verbs: a title has none (`прав`, `комитет`, `області` are nouns)."""
 _AFTER_OWNER = re.compile(r"(?:['’]?s)?,?\s+(?:\d\d[- ]?\w*\s+)?")
 """Between the name of somebody and that of their relative: `X's`, `X, 70-летняя`."""
-_PRISONS = ("penal-colony", "remand-prison", "prison", "prison-hospital")
-_POSTS = {
-    "head": {
-        **dict.fromkeys(_PRISONS, "prison-head"),
-        "investigative-body": "head-of-investigation",
-        "prosecutors-office": "head-prosecutor",
-    },
-    "chief": {
-        **dict.fromkeys(_PRISONS, "prison-head"),
-        "prison-service": "head-of-prison-service",
-        "investigative-body": "head-of-investigation",
-        "police": "head-of-police",
-        "security-service": "head-of-security-service",
-    },
-    "deputy-head": {**dict.fromkeys(_PRISONS, "deputy-prison-head"), "prosecutors-office": "deputy-prosecutor"},
-    "servant": {
-        **dict.fromkeys((*_PRISONS, "prison-service"), "prison-officer"),
-        "investigative-body": "investigator",
-        "police": "police-officer",
-        "security-service": "security-officer",
-        "armed-forces": "soldier",
-    },
-}
-"""The post that a general word means in a body of some kind, where the vocabulary has a word of its own.
-Which row applies: the `post` of the row in the lexicon, else its role."""
-_STATE_POSTS = frozenset(post for row in _POSTS.values() for post in row.values())
 _OF_A_BODY = re.compile(r",?\s+(?:of|from|at|with)\s+(?:the\s+|a\s+)?(?:[a-z]+\s+){0,2}")
 _ANOTHER_MATTER = re.compile(
     r"(?<!\w)(?:over|against|behind|responsible|jailing|sentencing|persecution|prosecution|imprisonment|torture|murder|death)(?!\w)"
@@ -63,83 +36,6 @@ _OF_CHILDREN = re.compile(r"\s+(?:[\w-]+\s+){0,2}(?:дітей|детей|син
 _ACTS = re.compile(r"(?:л[аи]?|[иаіу]в)(?:с[ья])?$")
 REACH = 110
 """How many characters a role may stand away from the name it belongs to."""
-
-
-@dataclass(frozen=True)
-class RoleWord:
-    """A noun that says what somebody is; `entry` is its row in the lexicon."""
-
-    stretch: Stretch
-    entry: dict[str, Any]
-    plural: bool
-
-
-@dataclass(frozen=True)
-class RoleMention:
-    """A person with a role at `stretch`; `title` as printed; `body` if the text names it; `client` of a lawyer."""
-
-    stretch: Stretch
-    mention: PersonMention
-    entry: dict[str, Any]
-    title: str
-    body: BodyMention | None = None
-    doubt: str | None = None
-    word: str = ""
-    word_at: Stretch | None = None
-    presides: bool = False
-    """Whether the text says beside the name that a judge presided."""
-
-    @property
-    def noun(self) -> str:
-        """The role alone, in the form the lexicon lists first for it."""
-        forms = (
-            [
-                form
-                for form in self.entry["words"]
-                if len(form.split()) == len(self.word.split()) and same_name(form.split()[-1], self.word.split()[-1])
-            ]
-            if self.word
-            else []
-        )
-        single = next((form for form in self.entry["words"] if self.word.lower() == f"{form}s".lower()), None)
-        if single:
-            return str(single)
-        return str(forms[0] if forms else self.entry["words"][0]) if not self.word.isascii() or not forms else self.word
-
-    @property
-    def printed(self) -> str:
-        """The title as printed; a bare noun in the nominative and singular."""
-        bare = self.title.lower() == self.word.lower()
-        if self.role == "presiding-judge" and (not self.word.isascii() or self.word.endswith(" by")):
-            return str(self.entry["words"][0])
-        return self.noun if bare else self.title
-
-    @property
-    def occupation(self) -> str | None:
-        """What the person is by profession or calling; a bare word for it as the vocabulary's key, so that all languages agree."""
-        if not self.entry.get("occupation") or self.official:
-            return None
-        known = self.role in ("lawyer", "expert") or self.title.lower() == self.word.lower()
-        return self.role if known and self.role in ("lawyer", "expert", "journalist", "activist") else self.printed
-
-    @property
-    def person(self) -> Person:
-        """Who has the role."""
-        return self.mention.person
-
-    @property
-    def role(self) -> str | None:
-        """Key of the role in the ontology, if it has one."""
-        role = self.entry.get("role")
-        posts = _POSTS.get(str(self.entry.get("post", role)), {})
-        if self.body is not None and self.body.kind in posts:
-            return posts[self.body.kind]
-        return str(role) if role else None
-
-    @property
-    def official(self) -> bool:
-        """Whether it is a post in the service of a state."""
-        return bool(self.entry.get("official")) or self.role in _STATE_POSTS
 
 
 @cache
@@ -237,7 +133,7 @@ class _Roles:
         link = re.compile(r"\s+(?:з|із|зі|из)\s+(?:[а-яіїєґ]+\s+){0,2}").match(self.text.text, mention.stretch.end)
         if not self.free or not link or any(role.mention.stretch == mention.stretch and role.official for role in found):
             return None
-        body = next((b for b in self.bodies.mentions if b.stretch.start == link.end() and b.kind in _POSTS["servant"]), None)
+        body = next((b for b in self.bodies.mentions if b.stretch.start == link.end() and b.kind in POSTS["servant"]), None)
         entry = next((entry for entry in self.lexicon["roles"] if entry.get("post") == "servant"), None)
         if body is None or entry is None:
             return None
@@ -425,7 +321,11 @@ class _Roles:
             one_of = word.plural and self.lexicon.pattern("one-of").search(lead)
             if not self.free and _BY_A_PREPOSITION.match(lead):
                 return None  # "convicted X, of insulting the president"
-            if (word.plural and not one_of and not _AS.match(lead)) or self._has_trigger(lead) or self.lexicon.pattern("say-verbs").search(lead):
+            if (
+                (word.plural and not one_of and not _AS.match(lead))
+                or self._has_trigger(lead)
+                or self.lexicon.pattern("say-verbs").search(lead)
+            ):
                 return None
             end = word.stretch.end + self._complement_length(behind)
             return self._role(mention, word, Stretch(mention.stretch.end, end), sentence)
