@@ -19,6 +19,8 @@ _NEEDS_A_NAME = {"penal-colony", "prison", "remand-prison", "prosecutors-office"
 
 _BY_WHOM = re.compile(r"[\w’'-]+-(?:annexed|appointed|backed|controlled|imposed|installed|led|occupied|run)\s+")
 """`Moscow-imposed`: whose a court is, no part of its name."""
+_SOMEBODY_OF = re.compile(rf"{CAP} {CAP} (?:of|for) ")
+"""`Jane Roe of Amnesty International`: a person, and for whom she works."""
 _OF_OTHERS = {"investigative-body", "prosecutors-office", "remand-prison", "prison", "penal-colony", "prison-hospital"}
 """Kinds that can be part of another body: `the Investigative Department of the FSB`."""
 
@@ -42,6 +44,9 @@ def find_bodies(text: Text) -> Bodies:
 def _is_wider(body: BodyMention, known: BodyMention) -> bool:
     """`Crimean Human Rights Watch`, `the Council of the European Union`, `KGB remand prison`: more than the body named inside."""
     more = body.stretch.holds(known.stretch) and body.stretch != known.stretch
+    before = body.name[: -len(known.name)] if body.name.endswith(known.name) else ""
+    if _SOMEBODY_OF.fullmatch(before):
+        return False
     return more and (body.kind in _OF_OTHERS or body.kind == known.kind)
 
 
@@ -220,6 +225,7 @@ def _other_hits(text: Text) -> Iterator[BodyMention]:
             if lexicon.language == "en" and (_goes_on(text, end) or re.search(r"\b[Gg]roup \d+$", words)):
                 continue  # "the Dzhankoi Group 2": those tried together
             bare = entry["kind"] in _NEEDS_A_NAME and re.fullmatch(f"(?i:{head})", words)
+            bare = bare or _described(text.text, words, end, entry["kind"])
             if len(words.split()) > 1 and words[0].isupper() and not bare and "\n" not in text.text[start:end]:
                 yield BodyMention(Stretch(start, end), words, entry["kind"])
     yield from _quoted(text)
@@ -231,6 +237,14 @@ def _other_hits(text: Text) -> Iterator[BodyMention]:
     for kind, phrases in lexicon.get("body-generic", {}).items():
         for match in _pattern(phrases).finditer(text.text):
             yield BodyMention(Stretch(*match.span()), " ".join(match[0].split()), kind)
+
+
+def _described(text: str, words: str, end: int, kind: str) -> bool:
+    """`the Bangladesh human rights organization Odhikar`, `Amro's community`: says what sort of body, not which."""
+    if kind == "religious-community":
+        return bool(re.match(rf"{CAP}[’']s [a-z]", words))
+    called = words.rpartition(" ")[2].islower() and re.match(rf"[ \u00a0]{CAP}", text[end : end + 30])
+    return kind.endswith("organization") and bool(called)
 
 
 def _quoted(text: Text) -> Iterator[BodyMention]:

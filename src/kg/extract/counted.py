@@ -14,6 +14,12 @@ MOST = 12
 """A larger group is not told apart by its number."""
 
 
+_CROWD = re.compile(
+    r"(?<!\w)(?:дво(?:их|х)|тро(?:их|ьох)|четверых|чотирьох|пятерых|п[’'ʼ]ятьох|шестерых|сотни|сотні|десятки|dozens|hundreds)(?!\w)"
+)
+"""People told by number without a noun."""
+
+
 class CountedPeople:
     """`The court sentenced five Crimean Tatars.` and, further on, one row of five names: those five."""
 
@@ -21,6 +27,12 @@ class CountedPeople:
         self.text = text
         named = rows(text, [m for m in people if eligible(m.person)])
         self.rows = {tuple(dict.fromkeys(m.person for m in row)) for row in named}
+
+    def follows(self, position: int, end: int) -> bool:
+        """Whether a number of people, such as `1266 человек`, stands right behind `position`, or one word on."""
+        ahead = re.compile(r"\s+(?:[^\W\d_]+\s+)?").match(self.text.text, position, end)
+        counted = cached_pattern(rf"{_people_counted(self.text.lexicon).pattern}|{_CROWD.pattern}")
+        return ahead is not None and any(counted.match(self.text.text, at, end) for at in {position + 1, ahead.end()})
 
     def meant(self, clause: Stretch) -> tuple[str, list[Person]] | None:
         """The words of `clause` for a number of people, and whom they mean; None unless one row of the article has so many."""
@@ -36,7 +48,7 @@ class CountedPeople:
 def _people_counted(lexicon: Lexicon) -> re.Pattern[str]:
     numbers = "|".join(phrase_source(words) for number, words in lexicon["numbers"].items() if number <= MOST)
     nouns = phrase_source(lexicon["people-counted"])
-    return cached_pattern(rf"(?P<number>(?<![\w.,-])\d{{1,2}}|{numbers})\s+(?:[\w’'-]+\s+){{0,3}}?{nouns}")
+    return cached_pattern(rf"(?P<number>(?<![\w.,-])\d{{1,4}}|{numbers})\s+(?:[\w’'-]+\s+){{0,3}}?{nouns}")
 
 
 def _value(lexicon: Lexicon, word: str) -> int:

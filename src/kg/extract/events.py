@@ -192,6 +192,8 @@ class EventReader:
                 and any(r.stretch.end <= trigger.stretch.start and not self.terms.apart(r, trigger) for r in requests)
             ):
                 continue
+            if trigger.kind == "hearing" and any(self._decides(t, trigger) for t in triggers):
+                continue
             event = self._event(trigger, sentence, earlier, triggers)
             if event is None:
                 continue
@@ -202,6 +204,12 @@ class EventReader:
                 done.append(event)
             earlier = event.affected or earlier
         yield from done
+
+    def _decides(self, trigger: Trigger, hearing: Trigger) -> bool:
+        """`на выездном заседании в колонии приговорил`: what was decided at the hearing, told in its own clause."""
+        decided = trigger.kind in IN_COURT and trigger.kind != "hearing" and trigger.voice in (ACTIVE, PASSIVE)
+        between = self.text.text[hearing.stretch.end : trigger.stretch.start]
+        return decided and hearing.voice == NOUN and bool(between) and not re.search(r"[,;:.–—]", between)
 
     def _event(self, trigger: Trigger, sentence: Stretch, earlier: list[Person], triggers: list[Trigger]) -> EventDraft | None:
         entry = trigger.entry

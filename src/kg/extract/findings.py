@@ -40,7 +40,7 @@ class FindingReader:
         for sentence in self.text.sentences:
             named = [m for m in self.participants.within(sentence) if m.person not in self.participants.beside_the_story]
             for cue in self._cues(sentence):
-                if self.text.in_speech(cue.start()):
+                if self.text.in_speech(cue.start()) or self._denied(cue):
                     continue
                 strong = bool(self.lexicon.pattern("diagnosis-strong").fullmatch(cue[0]))
                 ill = self._object(cue.end(), named)
@@ -67,6 +67,11 @@ class FindingReader:
         yield from self.lexicon.pattern("diagnosis-cues").finditer(self.text.text, sentence.start, sentence.end)
         if self.lexicon.get("free-word-order"):
             yield from _AT_HIM.finditer(self.text.text, sentence.start, sentence.end)
+
+    def _denied(self, cue: re.Match[str]) -> bool:
+        """`не страдает заболеваниями`: the cue right behind a negation."""
+        before = self.text.text[max(0, cue.start() - 16) : cue.start()]
+        return bool(re.search(rf"{self.lexicon.pattern('negations').pattern}\s+$", before))
 
     def _at(self, cue: re.Match[str], named: list[PersonMention], known: list[Person]) -> list[Person]:
         """Whom `у X` names, or `у него` means: the last one of that sex."""

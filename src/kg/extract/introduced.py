@@ -41,7 +41,8 @@ def _introductions(lexicon: Lexicon) -> list[tuple[str, re.Pattern[str], re.Patt
         quoting = re.compile(rf"{noun}[ \u00a0]{quoted}")
         rows.append((entry["kind"], re.compile(rf"{noun}[ \u00a0](?P<name>{words})"), quoting))
         if entry.get("after"):
-            follows = re.compile(rf"(?P<name>{words})(?:[’']s?)?[ \u00a0]{phrase_source(entry['after'])}")
+            no_name = rf"(?![ \u00a0]{CAP})"  # "the Bangladesh news agency Volna": the name is still to come
+            follows = re.compile(rf"(?P<name>{words})(?:[’']s?)?[ \u00a0]{phrase_source(entry['after'])}{no_name}")
             rows.append((entry["kind"], follows, re.compile(rf"{quoted}[ \u00a0]{phrase_source(entry['after'])}")))
     return rows
 

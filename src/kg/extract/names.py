@@ -28,6 +28,8 @@ _OPENING_VERB = re.compile(
     r"^(?:.{2,}[аяиіуые]л[иоа](?:с[ья])?|.{2,}(?:ува|юва|ану)в|.{3,}[ае]но|.{2,}(?:[аяую]є|[аяую]ет|[аяую]ют|[аяую]ють))$"
 )
 """`Затримали Івана`, `Засуджено Марію`: a verb of the past that opens a sentence is no given name."""
+_OPENING_ADVERB = re.compile(r"[а-яёіїєґ]{3,}(?:но|чера|чора|перь|огда|ейчас|араз|отім|отом)")
+"""`Недавно Соколов ...`: an adverb before a surname."""
 _VERBAL = re.compile(r"(?:л[аио]?(?:с[ья])?|[аиіюує]в(?:ся)?|ет(?:ся)?|ит(?:ся)?|ють|ать|ить|ає|ує|є|ться|тся)$")
 _TERM_AFTER = re.compile(r"\s+(?:[—–-]\s+)?(?:к|до|на|по)\s+\d")
 """`Сейдамета X — к 14`: a person in a list of terms."""
@@ -87,7 +89,9 @@ class _People:
         self.list_before = cached_pattern(rf"{many}\s+(?:{cap})+$")  # "судьи Кравчук, Малышев и Тришин"
         self.role_after = cached_pattern(rf",\s+(?:the|his|her|their)\s+(?:[\w-]+\s+)?{phrase_source(roles)}")
         lead = r"(?:(?:an?|the|his|her|their|then|now|former|both|all|\d\d,?|\d\d?-year-old)\s+)*(?:[a-z][\w-]+\s+){0,3}"
-        self.described_after = cached_pattern(rf",\s+{lead}{phrase_source(roles)}" if self.lexicon.language == "en" else r"(?!)")
+        whose = r"(?:[A-Z][\w’'-]+\s+){0,2}[A-Z][\w-]+[’']s?\s+"  # ", Petrenko's lawyer"
+        described = rf",\s+(?:{whose})?{lead}{phrase_source(roles)}"
+        self.described_after = cached_pattern(described if self.lexicon.language == "en" else r"(?!)")
         self.person_verb = cached_pattern(rf"['’]?s?[,\s]*(?:\(\w+\)\s*)?{phrase_source(self.lexicon['person-verbs'])}")
         self.age_before = re.compile(r"\d\d[- ](?:year-old|year old|летн\w+|річн\w+|летний)\s+(?:[\w-]+\s+){0,4}$")
         past = phrase_source(self.lexicon["person-events"])
@@ -99,7 +103,8 @@ class _People:
         relative = "|".join(re.escape(word) for word in self.lexicon["person-pronouns"]) or "(?!)"
         self.relative_after = cached_pattern(rf",\s+(?:{relative})(?!\w)")
         self.said_before = cached_pattern(rf"{phrase_source(self.lexicon['say-verbs'])}\s+$")
-        self.event_before = cached_pattern(rf"{past}\s+$")
+        term = "" if free else r"(?:\s+to(?:\s+[a-z0-9][\w’'-]*){1,6})?"  # "sentenced to two years in prison NAME"
+        self.event_before = cached_pattern(rf"{past}{term}\s+$")
         single = [
             form for entry in self.lexicon["events"] for key in ("active", "passive", "self") for form in entry.get(key) or []
         ]
@@ -221,6 +226,8 @@ class _People:
         if self.places.fullmatch(bare) or (opening and _OPENING_VERB.search(lower)):
             return False
         if opening and not bare.isascii() and self.event_word.fullmatch(lower):
+            return False
+        if opening and _OPENING_ADVERB.fullmatch(lower) and _CAPITAL_NEXT.match(self.text.text, match.end()):
             return False
         return not (opening and lower in self.lower)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 
 from kg.extract.cast import AGAINST_OFFICIALS
@@ -127,6 +128,8 @@ class ParticipantReader(Pointers):
         if trigger.kind == "sanction-designation":
             inside = [m for m in inside if not self._reason_for(trigger, m)]
         before = [m for m in inside if m.stretch.end <= trigger.stretch.start]
+        if before and self._of_somebodys_kin(replace(trigger, clause=Stretch(before[-1].stretch.end, trigger.clause.end))):
+            before = []  # "X said her husband was arrested"
         after = [m for m in inside if m.stretch.end > trigger.stretch.start]
         free = self.lexicon.get("free-word-order", False)
         if trigger.voice == PASSIVE and after and self._inverted(trigger, after[0]):
@@ -158,6 +161,7 @@ class ParticipantReader(Pointers):
             )  # "X, которого обменяли в мае, Y держали в подвале"
             if free and trigger.kind in _WITH_OBJECT:
                 before, after = ([m for m in part if not self.upright(m)] for part in (before, after))
+            pointed = pointed or (not after and self.counted.follows(trigger.stretch.end, trigger.clause.end))
             chosen = [] if pointed else after or (before if free else [])
             if free and before and after and self._object_before(before, trigger):
                 chosen = before  # "Ветрова схватили 3 мая, Халилова — днём позже"

@@ -9,7 +9,7 @@ from kg.extract.cast import Cast
 from kg.extract.clauses import ACTIVE, NOUN, PASSIVE, POSSESSED, SELF, Trigger
 from kg.extract.counted import CountedPeople
 from kg.extract.declension import case_forms
-from kg.extract.lexicon import cached_pattern, compile_phrases
+from kg.extract.lexicon import cached_pattern, compile_phrases, phrase_source
 from kg.extract.name_rows import joined_to_last
 from kg.extract.persons import Person, PersonMention
 from kg.extract.role_mentions import RoleMention
@@ -37,6 +37,9 @@ class Pointers(Cast):
         nouns = [form for noun in self.lexicon.get("pointing-nouns", []) for form in case_forms(noun, self.lexicon.language)]
         self.anybody = compile_phrases(nouns)
         self.story = Story(self.lexicon)
+        kin = phrase_source([word for entry in self.lexicon["roles"] if entry.get("relative") for word in entry["words"]])
+        whose = self.lexicon.pattern("posessive-roles").pattern
+        self.unnamed_kin = cached_pattern(rf"{whose}\s+(?:[\w-]+\s+)?{kin}(?![\w’'-]|,?\s+[A-ZА-ЯЁІЇЄҐ])[^,;:]*$")
         self.counted = CountedPeople(text, people, lambda person: self.can_be_affected(person, ""))
 
     def pointed(self, trigger: Trigger, sentence: Stretch, earlier: list[Person]) -> tuple[list[Person], str | None]:
@@ -44,6 +47,8 @@ class Pointers(Cast):
         listed = self._listed(trigger, sentence)
         if listed:
             return listed, None
+        if self._of_somebodys_kin(trigger):
+            return self._kin_before(trigger, sentence)
         same = [m for m in self._before(trigger, sentence) if not self.beside(m)]
         if self._in_relative_clause(trigger):
             return self._antecedent(trigger, sentence)
@@ -63,6 +68,20 @@ class Pointers(Cast):
         """Those named in the sentence before the trigger to whom it can have happened."""
         named = self.within(Stretch(sentence.start, trigger.stretch.start))
         return [m for m in named if self.can_be_affected(m.person, trigger.kind) and not self.owner(m, trigger.kind)]
+
+    def _of_somebodys_kin(self, trigger: Trigger) -> bool:
+        """`her husband was arrested`, `его сына задержали`: it happened to a relative whom the clause does not name."""
+        lead = self.text.text[trigger.clause.start : trigger.stretch.start]
+        return trigger.voice in (PASSIVE, SELF, ACTIVE) and self.unnamed_kin.search(lead) is not None
+
+    def _kin_before(self, trigger: Trigger, sentence: Stretch) -> tuple[list[Person], str | None]:
+        """`X, Y's father, said his son had been remanded`: Y, where the sentence names one relative and one other person."""
+        named = self._unique([m.person for m in self.within(Stretch(sentence.start, trigger.stretch.start))])
+        kin = [person for person in named if person in self.relatives]
+        others = [person for person in named if person not in self.beside_the_story]
+        if len(kin) != 1 or len(others) != 1:
+            return [], None
+        return others, f"taken to be the relative of whom {kin[0].name} speaks"
 
     def _in_relative_clause(self, trigger: Trigger) -> bool:
         lead = self.text.text[trigger.clause.start : trigger.stretch.start]

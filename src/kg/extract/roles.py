@@ -306,7 +306,8 @@ class _Roles:
             if not match.start() <= word.stretch.start <= match.end() or word.stretch.start < mention.stretch.end:
                 continue
             lead = self.text.text[mention.stretch.end : word.stretch.start]
-            if not self.after.fullmatch(lead) or any(mention.stretch.end <= m.stretch.start < word.stretch.end for m in mentions):
+            between = [m for m in mentions if mention.stretch.end <= m.stretch.start < word.stretch.end]
+            if not self.after.fullmatch(lead) or (between and not self._whose(mention, word, between)):
                 continue
             behind = self.text.text[word.stretch.end :]
             nextone = next((m for m in mentions if m.stretch.start >= word.stretch.end), None)
@@ -330,6 +331,14 @@ class _Roles:
             end = word.stretch.end + self._complement_length(behind)
             return self._role(mention, word, Stretch(mention.stretch.end, end), sentence)
         return None
+
+    def _whose(self, mention: PersonMention, word: RoleWord, between: list[PersonMention]) -> bool:
+        """`X, Y's father, said`: set off behind a name, with whose relative or lawyer its bearer is."""
+        ahead = self.text.text[mention.stretch.end : between[0].stretch.start]
+        owned = re.match(r"[’']s?\s+(?:[a-z-]+\s+){0,2}$", self.text.text[between[-1].stretch.end : word.stretch.start])
+        closed = self.text.text[word.stretch.end : word.stretch.end + 1] in (",", ".", ")", ";")
+        holds = word.entry.get("relative") or word.entry.get("defence")
+        return ahead in (", ", " (") and len(between) == 1 and bool(owned and closed and holds)
 
     def _complement_length(self, behind: str) -> int:
         """How far a title goes on after its noun: `project manager for the Centre`."""
