@@ -20,6 +20,7 @@ from kg.extract.provisions import find_provisions
 from kg.extract.relations import find_relations
 from kg.extract.roles import find_roles, pointed_to
 from kg.extract.statements import StatementReader
+from kg.extract.trades import called_by_trade
 from kg.extract.tokens import Stretch, read_text
 from kg.records import Registries, parse_date
 from kg.records.model import Source
@@ -55,7 +56,8 @@ def extract_article(
     people = find_people(read, bodies, [d.stretch for d in dates] + [p.stretch for p in provisions])
     places = [place for place in find_places(read, registries) if not any(place.stretch.touches(m.stretch) for m in people)]
     roles = find_roles(read, people, bodies)
-    people = sorted([*people, *pointed_to(read, people, roles, bodies)], key=lambda mention: mention.stretch)
+    pointing = [*pointed_to(read, people, roles, bodies), *called_by_trade(read, people, roles, bodies)]
+    people = sorted([*people, *pointing], key=lambda mention: mention.stretch)
     participants = ParticipantReader(read, people, roles)
     events = EventReader(read, people, participants, bodies, dates, places, provisions).read()
     findings = FindingReader(read, participants, dates)

@@ -224,7 +224,7 @@ def _other_hits(text: Text) -> Iterator[BodyMention]:
             words = " ".join(text.text[start:end].split())
             if lexicon.language == "en" and (_goes_on(text, end) or re.search(r"\b[Gg]roup \d+$", words)):
                 continue  # "the Dzhankoi Group 2": those tried together
-            bare = entry["kind"] in _NEEDS_A_NAME and re.fullmatch(f"(?i:{head})", words)
+            bare = entry["kind"] in _NEEDS_A_NAME and bool(re.fullmatch(f"(?i:{head})", words))
             bare = bare or _described(text.text, words, end, entry["kind"])
             if len(words.split()) > 1 and words[0].isupper() and not bare and "\n" not in text.text[start:end]:
                 yield BodyMention(Stretch(start, end), words, entry["kind"])

@@ -34,6 +34,13 @@ class CountedPeople:
         counted = cached_pattern(rf"{_people_counted(self.text.lexicon).pattern}|{_CROWD.pattern}")
         return ahead is not None and any(counted.match(self.text.text, at, end) for at in {position + 1, ahead.end()})
 
+    def homes_follow(self, position: int, end: int) -> bool:
+        """`raided nine homes`: whose they are is not told by whom the sentence named before."""
+        numbers = "|".join(phrase_source(words) for words in self.text.lexicon["numbers"].values())
+        homes = phrase_source(self.text.lexicon["homes"])
+        pattern = cached_pattern(rf"(?:\s+[^\W\d_]+){{0,2}}?\s+(?:\d+|{numbers})\s+(?:[^\W\d_]+\s+)?{homes}")
+        return pattern.match(self.text.text, position, end) is not None
+
     def meant(self, clause: Stretch) -> tuple[str, list[Person]] | None:
         """The words of `clause` for a number of people, and whom they mean; None unless one row of the article has so many."""
         pattern = _people_counted(self.text.lexicon)

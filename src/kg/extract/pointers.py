@@ -136,6 +136,7 @@ class Pointers(Cast):
         theirs = word.lower() == "their"
         people = (
             (earlier or self.story.plural if theirs else [])
+            or self._who_says(word, trigger, sentence)
             or self.story.one(word, self._unique([m.person for m in same if m.person not in self.relatives]))
             or earlier
             or self.story.one(word, self.story.affected)
@@ -145,10 +146,18 @@ class Pointers(Cast):
         one = people if theirs else people[-1:]
         return one, f"'{word}' was taken to mean the person named before" if one else None
 
+    def _who_says(self, word: str, trigger: Trigger, sentence: Stretch) -> list[Person]:
+        """`X told a lawyer that he had been beaten`: X, where the sentence names nobody else of the story behind them."""
+        told = [m for m in self.within(Stretch(sentence.start, trigger.stretch.start)) if m.person not in self.beside_the_story]
+        speaks = told and re.match(rf"\s+(?:\w+\s+)?{self.lexicon.pattern('say-verbs').pattern}", self.text.text[told[-1].stretch.end :][:60])
+        return self.story.one(word, [told[-1].person]) if speaks else []
+
     def _unnamed(
         self, trigger: Trigger, sentence: Stretch, same: list[PersonMention], earlier: list[Person]
     ) -> tuple[list[Person], str | None]:
         """Nothing in the clause points to anybody: the subject is left out, or stands in another clause."""
+        if trigger.kind == "search" and self.counted.homes_follow(trigger.stretch.end, trigger.clause.end):
+            return [], None
         if trigger.voice == PASSIVE and self._without_subject(trigger, sentence):
             return self.story.affected, "the sentence leaves its subject out; taken to be whom the one before speaks of"
         apart = trigger.voice in (PASSIVE, SELF) and self._own_subject(trigger)

@@ -1,0 +1,53 @@
+"""People called by their trade after they were named: `the florist`, `для фермера`, where only one person of the article has it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from kg.extract.body_mentions import Bodies
+from kg.extract.declension import case_forms
+from kg.extract.lexicon import cached_pattern, phrase_source
+from kg.extract.persons import Person, PersonMention
+from kg.extract.role_mentions import RoleMention
+from kg.extract.tokens import Stretch, Text
+
+_AS_WHAT = re.compile(r"(?:[ое]м|єм|[ое]ю|[ое]й)$")
+"""The instrumental: `працював фермером` says what somebody is, not who."""
+_ANOTHER = re.compile(r"(?:друг|інш|остальн|одн|кажд|кожн|нов|ещ[её]|ще|двух|двох|нескольк|кільк)\w*\s+$", re.IGNORECASE)
+_CALLINGS = (None, "journalist", "clergy")
+"""Roles of a trade by whose name a text goes on calling somebody; an activist or a member can be anybody."""
+
+
+def called_by_trade(text: Text, people: Sequence[PersonMention], roles: Sequence[RoleMention], bodies: Bodies) -> list[PersonMention]:
+    """The places, each with a doubt, where a noun for a trade stands for the one person that the text has said to have it."""
+    taken = [m.stretch for m in people] + [role.word_at for role in roles if role.word_at] + [b.stretch for b in bodies.mentions]
+    found: list[PersonMention] = []
+    for noun, person in _only_holders(roles):
+        first = min(m.stretch.start for m in people if m.person == person)
+        for part in _places(text, noun):
+            if part.start > first and not any(part.touches(other) for other in taken) and not text.in_speech(part.start):
+                found.append(PersonMention(part, person, False, f"'{text.of(part)}' was taken to mean {person.name}"))
+    return found
+
+
+def _only_holders(roles: Sequence[RoleMention]) -> Iterator[tuple[str, Person]]:
+    holders: dict[str, set[Person]] = {}
+    for role in roles:
+        own = role.entry.get("occupation") and not (role.official or role.entry.get("defence") or role.entry.get("relative"))
+        if own and role.entry.get("role") in _CALLINGS and role.noun.isalpha():
+            holders.setdefault(role.noun.lower(), set()).add(role.person)
+    return ((noun, next(iter(people))) for noun, people in holders.items() if len(people) == 1)
+
+
+def _places(text: Text, noun: str) -> Iterator[Stretch]:
+    """Where the noun stands alone; in English behind "the"."""
+    lexicon = text.lexicon
+    if lexicon.get("free-word-order"):
+        forms = [form for form in case_forms(noun, lexicon.language) if not _AS_WHAT.search(form)]
+        pattern = rf"(?P<noun>{phrase_source(forms or [noun])})(?!\s[«“\"A-ZА-ЯЁІЇЄҐ])"
+    else:
+        pattern = rf"(?<!\w)[Tt]he\s+(?P<noun>{re.escape(noun)})(?![\w-])(?!,?\s[A-Z]|\s(?:who|of|from)\b)"
+    for match in cached_pattern(pattern).finditer(text.text):
+        if not _ANOTHER.search(text.text[max(0, match.start() - 14) : match.start()]):
+            yield Stretch(*match.span("noun"))
