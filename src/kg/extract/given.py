@@ -38,6 +38,8 @@ class TermGiver:
         if trigger.kind == "sentence":
             event.given = [given for given in event.given if not self.terms.is_limit(given.term) and given.length.most is None]
         needs_term = trigger.weak or trigger.entry.get("requires-length")
+        if trigger.weak and not who and _several_for_nobody(event):
+            return None
         if needs_term and (not event.given or self.text.text[trigger.stretch.end :][:1] in (",", ".")):
             return None
         if trigger.kind == "administrative-penalty" and any(given.length.years for given in event.given):
@@ -89,3 +91,9 @@ class TermGiver:
         """`asked for nine years; the court gave him seven`: what was asked for and what was given stand in two clauses."""
         between = self.text.text[request.stretch.end : verdict.stretch.start]
         return not self.lexicon.get("free-word-order") and bool(NEW_SUBJECT.search(between))
+
+
+def _several_for_nobody(event: EventDraft) -> bool:
+    """Two different terms, and nobody whom either is said to be for."""
+    lengths = {given.length for given in event.given if given.term.main}
+    return len(lengths) > 1 and not any(given.person for given in event.given)

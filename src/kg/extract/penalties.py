@@ -71,6 +71,8 @@ _SUSPENDED_FOR = re.compile(
 )
 _THEN_SUSPENDED = re.compile(r"[^.;,]{0,25},\s+(?:[\w-]+\s+){0,3}suspended\s+for(?!\w)")
 """`three years' imprisonment, suspended for two`: the second length is the time of trial."""
+_THE_REST = re.compile(r"(?<!\w)(?:решт[уиа]|остальн\w+|остаток|оставш\w+|the rest|the remainder|the remaining)(?!\w)")
+"""`four of them in prison, the rest in a strict-regime colony`: what follows still describes the term before."""
 _TRIAL_PERIOD = re.compile(r"[\s-]+(?:of\s+)?(?:probation|probationary|trial)(?:ary)?(?:\s+(?:period|term))?(?!\w)")
 """After a length: the time in which a suspended sentence can still be enforced, no punishment of its own."""
 
@@ -148,7 +150,8 @@ class TermReader:
             ]  # "11 years, the first three in prison, the rest in ..."
             behind = rest[len(inside) :]
             stop = behind[0].start if behind else part.end
-            reach = (inside[0] if inside else stretch).end + REACH
+            rest_at = _THE_REST.search(self.text.text, stretch.end, min(stop, part.end))
+            reach = (rest_at.end() if rest_at else (inside[0] if inside else stretch).end) + REACH
             start = raw[at - 1][0].end if at else part.start
             if _IN_TOTAL.match(self.text.text, stretch.end) or _TOTAL_BEFORE.search(self.text.text, part.start, stretch.start):
                 continue

@@ -124,7 +124,8 @@ class Pointers(Cast):
     def _object_word(self, trigger: Trigger) -> re.Match[str] | None:
         acting = trigger.voice == ACTIVE and not self.lexicon.get("free-word-order")
         reach = min(trigger.clause.end, trigger.stretch.end + (45 if acting else 20))
-        objects = self.lexicon.pattern("object-pronouns").search(self.text.text, trigger.stretch.start, reach)
+        pronouns = self.lexicon.pattern("object-pronouns").finditer(self.text.text, trigger.stretch.start, reach)
+        objects = next((found for found in pronouns if not self._partitive(found.start())), None)
         if objects is None and acting and trigger.kind in _OF_SOMEBODY:
             objects = _HIS.search(self.text.text, trigger.stretch.start, reach)  # "searched his flat", "upheld his sentence"
         return objects
@@ -267,10 +268,14 @@ class Pointers(Cast):
             for match in self.lexicon.pattern(f"group-words.{kind}").finditer(self.text.text, part.start, part.end):
                 found = Stretch(*match.span())
                 named = any(0 <= m.stretch.start - found.end <= 2 for m in self.within(sentence))
-                if named or self.text.in_speech(found.start):
+                if named or self.text.in_speech(found.start) or self._partitive(found.start):
                     continue
                 besides = [m.person for m in self.within(Stretch(sentence.start, found.start))]
                 yield found, self.story.group(match[0], besides)
+
+    def _partitive(self, position: int) -> bool:
+        """`13 лет, из них три года`: of years, not of people."""
+        return bool(re.search(r"(?<!\w)[иИ]?[зЗ][іi]?\s+$", self.text.text[max(0, position - 5) : position]))
 
     def group_mentions(self, part: Stretch, sentence: Stretch) -> list[PersonMention]:
         """The people whom phrases such as "the other two men" in `part` mean, each as if named there."""
