@@ -33,6 +33,9 @@ _ADMINISTRATIVE = {"ru-cao", "ua-cao"}
 NEAR_WORDS = 30
 """How many words may stand between what happened in court and the sentence that names the officials."""
 
+_AGAINST_OFFICIALS = {"charge-brought": "accountability-charge", "sentence": "accountability-judgment"}
+"""What a charge or a verdict against an official is a step of."""
+
 
 class EventReader:
     """Reads events sentence by sentence, in the order of the text, because pronouns look back."""
@@ -220,8 +223,10 @@ class EventReader:
         if self._is_mere_mention(trigger):
             return None
         who, doubt = self.participants.affected(trigger, sentence, earlier)
-        if trigger.kind == "charge-brought" and not who:
+        if trigger.kind in _AGAINST_OFFICIALS and not who:
             who = self._accused_officials(event, trigger, sentence)
+        elif trigger.kind == "sentence" and who and set(who) <= self.participants.officials - self.participants.deputies:
+            event.kind = _AGAINST_OFFICIALS[trigger.kind]  # "found Judge X guilty and sentenced him"
         if trigger.kind in CARRYING:
             given_to = self.terms.give(event, trigger, sentence, triggers, who)
             if given_to is None:
@@ -235,7 +240,7 @@ class EventReader:
             self.unnamed = event
         if not who and (trigger.kind in NEEDS_PERSON or (trigger.voice == NOUN and trigger.kind not in ("search", "hearing"))):
             return None
-        if who and trigger.kind in AFFECTED:
+        if who and event.kind in AFFECTED:
             event.people[AFFECTED[event.kind]] = list(who)
         event.doubts += [doubt] if doubt else []
         self.circumstances.add_to(event, trigger, sentence, elsewhere)
@@ -260,10 +265,14 @@ class EventReader:
         return (trigger.voice == POSSESSED and not told and not dated) or bool(by_somebody)
 
     def _accused_officials(self, event: EventDraft, trigger: Trigger, sentence: Stretch) -> list[Person]:
-        """A charge that hits nobody who can be persecuted may hit an official: then it is a step of accountability."""
-        accused, _ = self.participants.affected(replace(trigger, entry={"kind": "accountability-charge"}), sentence, [])
+        """A charge or verdict that hits nobody who can be persecuted may hit an official: then it is a step of accountability."""
+        kind = _AGAINST_OFFICIALS[trigger.kind]
+        if trigger.kind == "sentence":
+            accused = self.participants.judged(trigger)
+        else:
+            accused, _ = self.participants.affected(replace(trigger, entry={"kind": kind}), sentence, [])
         who = [person for person in accused if person in self.participants.officials - self.participants.deputies]
-        event.kind = "accountability-charge" if who else event.kind
+        event.kind = kind if who else event.kind
         return who
 
     def _refine(self, event: EventDraft, trigger: Trigger, who: list[Person]) -> list[Person]:

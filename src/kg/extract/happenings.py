@@ -8,7 +8,7 @@ from decimal import Decimal
 from kg.extract.body_mentions import BodyMention
 from kg.extract.event_draft import EventDraft, acquitted_and_sentenced
 from kg.extract.findings import CaseMention
-from kg.extract.participants import AFFECTED
+from kg.extract.participants import AFFECTED, AGAINST_OFFICIALS
 from kg.extract.penalties import Length
 from kg.extract.persons import Person, PersonMention
 from kg.extract.provisions import ProvisionMention
@@ -71,7 +71,7 @@ def happenings(events: list[EventDraft], text: Text) -> list[Happening]:
 
 def _name_lone_defendant(events: list[EventDraft]) -> None:
     """A ruling told of nobody is one on the only person to whom anything happens in the article."""
-    everyone = {person for event in events for person in event.affected}
+    everyone = {person for event in events if event.kind not in AGAINST_OFFICIALS for person in event.affected}
     for event in events if len(everyone) == 1 else ():
         if event.kind in CONNECTING and not event.affected and not any(given.person for given in event.given):
             event.people[AFFECTED[event.kind]] = list(everyone)

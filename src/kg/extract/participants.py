@@ -28,6 +28,7 @@ AFFECTED = {
     "death": "deceased",
     "sanction-designation": "designee",
     "accountability-charge": "accused",
+    "accountability-judgment": "accused",
 }
 """The role of the person an event happens to, by kind of event."""
 _WITH_OBJECT = {
@@ -65,6 +66,26 @@ class ParticipantReader(Pointers):
             self.lawyers -= set(found)  # what happened to a lawyer is told as of anybody
         self.story.tell(found)
         return found, doubt
+
+    def judged(self, trigger: Trigger) -> list[Person]:
+        """Officials of whom the clause itself says that they were sentenced; never those who may have passed the sentence."""
+        if trigger.voice not in (ACTIVE, PASSIVE) or self._in_relative_clause(trigger):
+            return []
+        told = self._in_clause(replace(trigger, entry={**trigger.entry, "kind": "accountability-judgment"}))
+        return self._unique([m.person for m in self.within(trigger.clause) if m.person in told and self._plainly_judged(trigger, m)])
+
+    def _plainly_judged(self, trigger: Trigger, mention: PersonMention) -> bool:
+        """Right beside the verb: its object, or the subject of a passive."""
+        before = self.text.text[mention.stretch.end : max(mention.stretch.end, trigger.stretch.start)]
+        after = self.text.text[trigger.stretch.end : max(trigger.stretch.end, mention.stretch.start)]
+        behind = mention.stretch.start >= trigger.stretch.start
+        if trigger.voice == PASSIVE:
+            return not behind and bool(re.fullmatch(rf"\s+(?:{self.lexicon.pattern('auxiliaries').pattern}\s+)*(?:[\w-]+\s+)?", before))
+        if not self.lexicon.get("free-word-order"):
+            return behind and bool(re.fullmatch(r"\s+(?:[\w-]+\s+){0,5}", after))
+        near = re.fullmatch(r"(?:\s+(?:[\w-]+\s+){0,5})?", after) if behind else re.fullmatch(r"\s+(?:[\w-]+\s+){0,2}", before)
+        by_nobody = behind or self.text.of(trigger.stretch).endswith("ли")  # "судью Петрова приговорили"
+        return near is not None and by_nobody and self._oblique(mention)
 
     def acting_official(self, trigger: Trigger) -> RoleMention | None:
         """The official whom `he` or `she` before an active verb means: the last one that the sentences right before name."""
@@ -173,9 +194,12 @@ class ParticipantReader(Pointers):
         """Whether the last name before an active verb stands right before it, in a case that a subject does not have."""
         last = before[-1]
         gap = self.text.text[last.stretch.end : trigger.stretch.start]
-        printed = self.text.of(last.stretch)
-        oblique = stands_upright(printed, last.person.name, last.person.female, self.lexicon.language) is False
-        return oblique and "," not in gap and len(gap.split()) <= 2
+        return self._oblique(last) and "," not in gap and len(gap.split()) <= 2
+
+    def _oblique(self, mention: PersonMention) -> bool:
+        """Whether a Russian or Ukrainian name shows that it is not in the nominative."""
+        person = mention.person
+        return stands_upright(self.text.of(mention.stretch), person.name, person.female, self.lexicon.language) is False
 
     def _visited(self, mention: PersonMention) -> bool:
         """`К пенсионеру X с обыском пришли`, `у X пройшов обшук`."""

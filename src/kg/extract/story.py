@@ -35,6 +35,17 @@ class Story:
 
     def group(self, phrase: str, besides: Iterable[Person] = ()) -> list[Person]:
         """Whom a phrase for several people means; `besides` are named beside it. Nobody if it is not plain."""
+        people = self._group(phrase, besides)
+        sex = self._sex(phrase)
+        of_it = [person for person in people if sex is None or person.female in (sex, None)]
+        return of_it if len(of_it) > 1 else people
+
+    def _sex(self, phrase: str) -> bool | None:
+        """True for a phrase that only women can be meant by, False for men: `мужчин`, `the two women`."""
+        women, men = (bool(self.lexicon.pattern(f"{which}-in-groups").search(phrase)) for which in ("women", "men"))
+        return women if women != men else None
+
+    def _group(self, phrase: str, besides: Iterable[Person]) -> list[Person]:
         others = bool(self.lexicon.pattern("group-words.other").fullmatch(phrase))
         count = self._count(phrase)
         apart = set(besides)
