@@ -70,7 +70,7 @@ def _her(form: str, cases: set[str], language: str) -> str | None:
     if form[-1] in _CONSONANT + "оь" or form.endswith(("дзе", "швили", "швілі")) or len(form) < 5:
         return form
     if language == "uk":
-        rules = [("(?:ої|ій|ою)", "а"), ("ею|єю", "я")]
+        rules = [("(?:ої|ій|ою)" if cases & {DATIVE, LOCATIVE} else "(?:ої|ою)", "а"), ("ею|єю", "я")]
         of_a = {
             GENITIVE: [("и", "а"), ("[іїй]", "я")],
             DATIVE: [("ці", "ка"), ("і", "а"), ("ї", "я")],
@@ -91,7 +91,8 @@ def _his(form: str, cases: set[str], language: str) -> str | None:
         return form[:-2]
     if re.search("(?:[сц]ьк(?:им|ім)|[сц]к(?:им|ом)|ого|ому|его|ему|ым)$", form):
         base = re.sub("(?:ого|ому|им|ім|ом|его|ему|ым)$", "", form)
-        return base + ("ий" if language == "uk" or base[-1] in "кгхжшчщ" else "ый")
+        soft = form.endswith(("его", "ему")) and base[-1] != "ц"  # Заворотнего, but Куцего
+        return base + ("ий" if language == "uk" or base[-1] in "кгхжшчщ" or soft else "ый")
     if form.endswith("ього"):
         return form[:-4] + "ій"
     if INSTRUMENTAL in cases and re.search("[нвтрдлп]им$", form):

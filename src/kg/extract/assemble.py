@@ -20,8 +20,8 @@ from kg.extract.provisions import find_provisions
 from kg.extract.relations import find_relations
 from kg.extract.roles import find_roles, pointed_to
 from kg.extract.statements import StatementReader
-from kg.extract.trades import called_by_trade
 from kg.extract.tokens import Stretch, read_text
+from kg.extract.trades import called_by_trade
 from kg.records import Registries, parse_date
 from kg.records.model import Source
 

@@ -11,6 +11,7 @@ from kg.extract.lexicon import cached_pattern, phrase_source
 from kg.extract.nominatives import stands_upright
 from kg.extract.officials import officials_in
 from kg.extract.persons import Person, PersonMention
+from kg.extract.relations import find_relations
 from kg.extract.role_mentions import RoleMention
 from kg.extract.tokens import Stretch, Text
 
@@ -34,6 +35,8 @@ class Cast:
         self.lawyers = {role.person for role in roles if role.entry.get("defence")}
         self.relatives = {role.person for role in roles if role.entry.get("relative")}
         self.ranked = {m.person for m in people if _RANK.search(text.text, max(0, m.stretch.start - 30), m.stretch.start)}
+        defended = [one for one in find_relations(text, people, roles) if one.kind == "represents"]
+        self.clients = {one.subject: one.other for one in defended}
         self.beside_the_story = self.officials | self.lawyers | self.relatives | self.ranked
         kin = [
             word

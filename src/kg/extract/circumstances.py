@@ -17,7 +17,7 @@ from kg.extract.tokens import Stretch, Text
 
 _SEIZING = ("security-service", "police", "investigative-body", "armed-forces", "state-body")
 """Kinds of body whose people search and detain."""
-_LASTING = ("detention", "rearrest", "custody-ruling", "ban", "sanction-designation")
+_LASTING = ("detention", "rearrest", "custody-ruling", "ban", "sanction-designation", "protest")
 """Kinds of event that begin something: "since May" says when."""
 _REVIEWING = ("cassation-court", "military-appeal-court", "constitutional-court", "international-court")
 """Kinds of court that review sentences and pass none."""

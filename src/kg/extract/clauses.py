@@ -71,6 +71,12 @@ class Trigger:
         return hash((self.stretch, self.kind))
 
 
+_PREPOSITION = re.compile(r"(?<!\w)(?:of|in|at|on|for|from|by|to|with|under|during)\s*$")
+_BEFORE_A_COURT = re.compile(
+    r"\s*(?:the|a|an)\s+(?:[\w’'-]+\s+){0,4}?(?:[Cc]ourt|[Bb]ranch|judge|panel|bench|[Tt]ribunal|[Cc]hamber)(?!\w)"
+)
+
+
 class ClauseReader:
     """Finds the triggers of a sentence."""
 
@@ -211,8 +217,15 @@ class ClauseReader:
         """Where clauses are divided; two dashes around an aside divide nothing."""
         for match in self.breaks.finditer(self.text.text, start, end):
             dash = match[0].strip() in ("–", "—")
-            if not (dash and self._is_aside(match.start(), match.end())):
+            if not (dash and self._is_aside(match.start(), match.end())) and not self._no_conjunction(match):
                 yield match
+
+    def _no_conjunction(self, match: re.Match[str]) -> bool:
+        """`nobody of that name`, `opened before the same court`: a pronoun and a preposition, which divide nothing."""
+        word, text = match[0].strip(" ,"), self.text.text
+        if word == "that":
+            return bool(_PREPOSITION.search(text, max(0, match.start() - 8), match.start()))
+        return word == "before" and bool(_BEFORE_A_COURT.match(text, match.end()))
 
     def _is_aside(self, start: int, end: int) -> bool:
         sentence = self.text.sentence_at(start)
@@ -272,7 +285,8 @@ class ClauseReader:
                 continue  # "не випускаючи з ізолятора, висунули звинувачення"
             if match[0].lower().startswith("den") and re.search(r",\s+(?:was|were|has|had)\s", behind + own):
                 continue  # "X, who denies the charges, was convicted"
-            if not re.search(r"only\b", behind[:6]) and len(behind.split()) <= 5:
+            near = 6 if match[0].lower() in ("nobody", "no one") else 5
+            if not re.search(r"only\b", behind[:6]) and len(behind.split()) <= near:
                 return False
         if entry.get("asked"):
             return True

@@ -125,6 +125,9 @@ class EventReader:
         if not set(event.affected) <= set(last.affected) or event.date:
             return False
         last.given += event.given
+        for role, people in event.people.items():
+            last.people.setdefault(role, people)
+        last.body = last.body or event.body
         return True
 
     def _named_after(self, event: EventDraft | None, sentence: Stretch) -> Iterator[EventDraft]:

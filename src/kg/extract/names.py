@@ -170,7 +170,9 @@ class _People:
             joined = bool(current) and self._joined(current[-1], match)
             if joined and not fits and len(current) == 1:  # "Микола Кухар": a surname that is the word for a trade too
                 trade = match[0][0].isupper() and match[0].lower() in self.trades and not match[0].isascii()
-                place = self.places.fullmatch(match[0]) and match[0].lower().endswith(self.endings)  # "Валерій Тулупов", not of Tula
+                place = self.places.fullmatch(match[0]) and match[0].lower().endswith(
+                    self.endings
+                )  # "Валерій Тулупов", not of Tula
                 fits = bool(trade or place) and self._given(current[-1][0])
             if fits and joined:
                 current.append(match)

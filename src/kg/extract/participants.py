@@ -72,7 +72,9 @@ class ParticipantReader(Pointers):
         if trigger.voice not in (ACTIVE, PASSIVE) or self._in_relative_clause(trigger):
             return []
         told = self._in_clause(replace(trigger, entry={**trigger.entry, "kind": "accountability-judgment"}))
-        return self._unique([m.person for m in self.within(trigger.clause) if m.person in told and self._plainly_judged(trigger, m)])
+        return self._unique(
+            [m.person for m in self.within(trigger.clause) if m.person in told and self._plainly_judged(trigger, m)]
+        )
 
     def _plainly_judged(self, trigger: Trigger, mention: PersonMention) -> bool:
         """Right beside the verb: its object, or the subject of a passive."""
@@ -80,7 +82,9 @@ class ParticipantReader(Pointers):
         after = self.text.text[trigger.stretch.end : max(trigger.stretch.end, mention.stretch.start)]
         behind = mention.stretch.start >= trigger.stretch.start
         if trigger.voice == PASSIVE:
-            return not behind and bool(re.fullmatch(rf"\s+(?:{self.lexicon.pattern('auxiliaries').pattern}\s+)*(?:[\w-]+\s+)?", before))
+            return not behind and bool(
+                re.fullmatch(rf"\s+(?:{self.lexicon.pattern('auxiliaries').pattern}\s+)*(?:[\w-]+\s+)?", before)
+            )
         if not self.lexicon.get("free-word-order"):
             return behind and bool(re.fullmatch(r"\s+(?:[\w-]+\s+){0,5}", after))
         near = re.fullmatch(r"(?:\s+(?:[\w-]+\s+){0,5})?", after) if behind else re.fullmatch(r"\s+(?:[\w-]+\s+){0,2}", before)

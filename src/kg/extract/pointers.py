@@ -136,7 +136,8 @@ class Pointers(Cast):
         """Whom a pronoun or a noun for one person means: somebody of the sentence, of its last event, of the story."""
         theirs = word.lower() == "their"
         people = (
-            (earlier or self.story.plural if theirs else [])
+            self._client(word, sentence)
+            or (earlier or self.story.plural if theirs else [])
             or self._who_says(word, trigger, sentence)
             or self.story.one(word, self._unique([m.person for m in same if m.person not in self.relatives]))
             or earlier
@@ -147,10 +148,17 @@ class Pointers(Cast):
         one = people if theirs else people[-1:]
         return one, f"'{word}' was taken to mean the person named before" if one else None
 
+    def _client(self, word: str, sentence: Stretch) -> list[Person]:
+        """`Her lawyer, X, said that his client ...`: whom the lawyer of the sentence represents."""
+        lawyers = [m.person for m in self.within(sentence) if m.person in self.clients]
+        return [self.clients[lawyers[0]]] if lawyers and self.lexicon.pattern("clients").search(word) else []
+
     def _who_says(self, word: str, trigger: Trigger, sentence: Stretch) -> list[Person]:
         """`X told a lawyer that he had been beaten`: X, where the sentence names nobody else of the story behind them."""
         told = [m for m in self.within(Stretch(sentence.start, trigger.stretch.start)) if m.person not in self.beside_the_story]
-        speaks = told and re.match(rf"\s+(?:\w+\s+)?{self.lexicon.pattern('say-verbs').pattern}", self.text.text[told[-1].stretch.end :][:60])
+        speaks = told and re.match(
+            rf"\s+(?:\w+\s+)?{self.lexicon.pattern('say-verbs').pattern}", self.text.text[told[-1].stretch.end :][:60]
+        )
         return self.story.one(word, [told[-1].person]) if speaks else []
 
     def _unnamed(
@@ -165,6 +173,8 @@ class Pointers(Cast):
         if earlier and not apart:
             return earlier, None
         told = self.story.affected
+        if trigger.kind == "charge-brought" and trigger.voice == PASSIVE and not same and " " in self.text.of(trigger.stretch):
+            return told, "nobody is named here; taken to be whom the article was speaking of" if told else None
         if (
             trigger.kind in ("appeal-ruling", "custody-ruling")
             and trigger.voice in (ACTIVE, PASSIVE)

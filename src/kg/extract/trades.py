@@ -19,7 +19,9 @@ _CALLINGS = (None, "journalist", "clergy")
 """Roles of a trade by whose name a text goes on calling somebody; an activist or a member can be anybody."""
 
 
-def called_by_trade(text: Text, people: Sequence[PersonMention], roles: Sequence[RoleMention], bodies: Bodies) -> list[PersonMention]:
+def called_by_trade(
+    text: Text, people: Sequence[PersonMention], roles: Sequence[RoleMention], bodies: Bodies
+) -> list[PersonMention]:
     """The places, each with a doubt, where a noun for a trade stands for the one person that the text has said to have it."""
     taken = [m.stretch for m in people] + [role.word_at for role in roles if role.word_at] + [b.stretch for b in bodies.mentions]
     found: list[PersonMention] = []
