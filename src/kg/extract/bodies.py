@@ -200,9 +200,10 @@ def _others(text: Text) -> Iterator[BodyMention]:
 def _other_hits(text: Text) -> Iterator[BodyMention]:
     lexicon = text.lexicon
     connector = lexicon.get("body-connectors", "of|for|the|and|to|against|in|on")
+    inner = connector.replace("to|", "")  # "Committee to Protect ...", but not "the Centre for Women to the Hospital"
     for entry in lexicon["body-openers"]:
         whole = cached_pattern(
-            rf"{phrase_source(entry['words'])}(?:\s+(?:{connector}))*(?:\s+{CAP}(?:\s+(?:{connector})(?=\s+{CAP}))*)*"
+            rf"{phrase_source(entry['words'])}(?:\s+(?:{connector}))*(?:\s+{CAP}(?:\s+(?:{inner})(?=\s+{CAP}))*)*"
         )
         for match in whole.finditer(text.text):
             start, end = _without_opening(text.text, match.start(), match.end(), lexicon)

@@ -25,7 +25,7 @@ _OF_A_PAPER = re.compile(r"(?:dated|letter of|order of|decree of|resolution of|p
 """Before a date: that of a letter or an order, not of what it tells."""
 _PEOPLE_OF = re.compile(r"(?:agents|officers|officials|employees|operatives|forces|members)\s+(?:of|from)\s+(?:the\s+)?$")
 _IN_RELATIVE = re.compile(r",\s+(?:\w{1,3}\s+)?(?:котор\w+|як(?:ий|а|у|ого|ому|ої|ій|і|их|им)|who|which|whom|whose|where)\s[^,]*$")
-_FOR_DOING = re.compile(r"\bfor\s+(?:\w+ly\s+)?(?!being|having)\w+ing\b[^,;]*$")
+_FOR_DOING = re.compile(r"\b(?:for|accused\s+of|suspected\s+of)\s+(?:\w+ly\s+)?(?!being|having)\w+ing\b[^,;]*$")
 _RELATIVE = re.compile(r"\W*(?:who|whom|whose)(?!\w)")
 
 

@@ -72,6 +72,7 @@ class Trigger:
 
 
 _PREPOSITION = re.compile(r"(?<!\w)(?:of|in|at|on|for|from|by|to|with|under|during)\s*$")
+_A_DATE = re.compile(r"\s*(?:\d|(?:early|mid|late|the)\s|[A-Z][a-z]+\s+\d)")
 _BEFORE_A_COURT = re.compile(
     r"\s*(?:the|a|an)\s+(?:[\w’'-]+\s+){0,4}?(?:[Cc]ourt|[Bb]ranch|judge|panel|bench|[Tt]ribunal|[Cc]hamber)(?!\w)"
 )
@@ -225,6 +226,8 @@ class ClauseReader:
         word, text = match[0].strip(" ,"), self.text.text
         if word == "that":
             return bool(_PREPOSITION.search(text, max(0, match.start() - 8), match.start()))
+        if word == "until":
+            return bool(_A_DATE.match(text, match.end()))
         return word == "before" and bool(_BEFORE_A_COURT.match(text, match.end()))
 
     def _is_aside(self, start: int, end: int) -> bool:

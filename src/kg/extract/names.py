@@ -86,6 +86,7 @@ class _People:
         cap = r"[А-ЯЁІЇЄҐ][\w’ʼ'-]+(?:,\s+|\s+(?:и|та|і|й)\s+)"
         kin = phrase_source([w for row in self.lexicon["roles"] if row.get("relative") for w in row["words"]]) or r"(?!)"
         self.kin_before = cached_pattern(rf"{kin}\s+[А-ЯЁІЇЄҐ][\w’ʼ'-]+\s+$")  # "дружина Лабковича Ніна"
+        self.kin_near = cached_pattern(rf"(?:{kin}|(?<!\w)[Чч]олові(?:к|ка|ком|кові)),?\s+(?:[\w’'-]+,?\s+){{0,2}}$")  # "чоловік журналістки Тарас Дзюбенко"
         self.list_before = cached_pattern(rf"{many}\s+(?:{cap})+$")  # "судьи Кравчук, Малышев и Тришин"
         self.role_after = cached_pattern(rf",\s+(?:the|his|her|their)\s+(?:[\w-]+\s+)?{phrase_source(roles)}")
         lead = r"(?:(?:an?|the|his|her|their|then|now|former|both|all|\d\d,?|\d\d?-year-old)\s+)*(?:[a-z][\w-]+\s+){0,3}"
@@ -170,9 +171,8 @@ class _People:
             joined = bool(current) and self._joined(current[-1], match)
             if joined and not fits and len(current) == 1:  # "Микола Кухар": a surname that is the word for a trade too
                 trade = match[0][0].isupper() and match[0].lower() in self.trades and not match[0].isascii()
-                place = self.places.fullmatch(match[0]) and match[0].lower().endswith(
-                    self.endings
-                )  # "Валерій Тулупов", not of Tula
+                surname = any(key.endswith(self.endings) for key in stems(match[0]))
+                place = surname and self.places.fullmatch(match[0])  # "Валерій Тулупов", not of Tula
                 fits = bool(trade or place) and self._given(current[-1][0])
             if fits and joined:
                 current.append(match)
@@ -396,11 +396,20 @@ class _People:
                 return None  # "депутата Саратовской областной думы"
             return PersonMention(run.stretch, self._new(run, people), True)
         if len(fits) > 1:
-            fits = self._agreeing(run, fits)
+            fits = self._no_kin(self._agreeing(run, fits), mentions)
         earlier = [m for m in mentions if m.person in fits and m.stretch.end <= run.stretch.start]
         who = max(earlier, key=lambda m: m.stretch.start).person if earlier else fits[0]
         doubt = f"{len(fits)} people here share this name" if len(fits) > 1 else None
         return PersonMention(run.stretch, who, False, doubt)
+
+    def _no_kin(self, fits: list[Person], mentions: list[PersonMention]) -> list[Person]:
+        """Of several people with one surname those not introduced as somebody's wife or brother: by the surname alone the other is called."""
+        kin = {
+            m.person
+            for m in mentions
+            if m.full and self.kin_near.search(self.text.text[max(0, m.stretch.start - 40) : m.stretch.start].rsplit("\n")[-1])
+        }
+        return [person for person in fits if person not in kin] or fits
 
     def _names_an_outlet(self, run: _Run, before: str, after: str) -> bool:
         """`корреспондент «Медиазоны»`, `фрилансера Reuters`, `журналисту Север.Реалии`: for whom somebody works."""
@@ -423,6 +432,8 @@ class _People:
         hers = re.match(r"\s+(?:[\w-]+\s+)?\w+(?:ла|лась|лася|ає|ує|ет|ит)(?!\w)", after) or re.search(
             r"(?:ла|ает|ует|ає|ує)\s+$", before
         )
+        if not hers and all(p.name.split()[-1] == wanted for p in fits):
+            return fits  # "затримали Дзюбенко": a surname with one form for him and for her
         return [p for p in fits if p.female is bool(hers)]
 
     def _oblique_owner(self, run: _Run, before: str) -> bool:

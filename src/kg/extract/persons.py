@@ -57,6 +57,9 @@ class PersonForms:
             after = re.match(rf"\s+({self.say.pattern})", self.text.text[m.stretch.end : m.stretch.end + 40])
             if before or after:
                 return str((before or after)[1])  # type: ignore[index]
+            hers = re.match(r"\s+([а-яіїєґ]+(?:ла|лась|лася))(?!\w)", self.text.text[m.stretch.end : m.stretch.end + 30])
+            if hers and not self.event_word.fullmatch(hers[1]):  # "Мавзуна Назриева узнала"
+                return hers[1]
         return ""
 
     def _beside_his_object(self, mention: PersonMention, mentions: list[PersonMention]) -> bool:

@@ -204,7 +204,7 @@ class _Roles:
             past = self.free and word.entry.get("relative") and self._past_owner(between, mentions)
             if any(between.holds(other.stretch) for other in mentions) and not (past or self._client_gap(between, mentions)):
                 return None
-            if word.entry.get("relative") and self._is_owner(mention, word, mentions):
+            if (word.entry.get("relative") or self._whose_lawyer(mention, word)) and self._is_owner(mention, word, mentions):
                 continue
             if self.free and self._done_by_another(mention, word):
                 return None
@@ -214,6 +214,8 @@ class _Roles:
                 lead = [w for w in candidates if self.free and w.stretch.end + 1 == word.stretch.start and not w.plural]
                 word = lead[-1] if lead else word  # "адвокат активиста X": the first of two
                 if not past and re.match(r"\W*,", gap) and not self._apposition(word, sentence):
+                    return None
+                if self.free and self._of_a_woman(mention, word):
                     return None
                 return self._role(mention, word, Stretch(word.stretch.start, mention.stretch.start), sentence)
             if self._complement(gap):
@@ -238,6 +240,11 @@ class _Roles:
         acts = _ACTS.search(self.text.of(word.stretch)) and word.entry.get("official")
         return bool(acts) and stands_upright(printed, person.name, person.female, self.lexicon.language) is False
 
+    def _of_a_woman(self, mention: PersonMention, word: RoleWord) -> bool:
+        """`чоловік журналістки Тарас X`: a noun for a woman before a man's name is not what he is."""
+        feminine = self.lexicon["noun-sexes"].get(self.text.of(word.stretch).lower())
+        return bool(feminine) and mention.person.female is False
+
     def _owner_of_next(self, mention: PersonMention, mentions: list[PersonMention]) -> bool:
         """`захисник Терещук Артур Мельниченко`: a surname right before a full name says whose defender it is."""
         after = next((m for m in mentions if m.stretch.start >= mention.stretch.end), None)
@@ -255,6 +262,10 @@ class _Roles:
             return True
         women = self.lexicon.pattern("women").fullmatch(self.text.of(word.stretch))
         return mention.person.female is not None and mention.person.female != bool(women)
+
+    def _whose_lawyer(self, mention: PersonMention, word: RoleWord) -> bool:
+        """`Адвоката Сейтягаєва, Ільмі Козубека, не пустили`: a surname alone, set off from the lawyer's name."""
+        return bool(word.entry.get("defence")) and not mention.full and self.text.text.startswith(",", mention.stretch.end)
 
     def _past_owner(self, between: Stretch, mentions: list[PersonMention]) -> bool:
         inside = [m for m in mentions if between.holds(m.stretch)]
