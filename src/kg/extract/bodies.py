@@ -164,6 +164,8 @@ def _without_opening(text: str, start: int, end: int, lexicon: Lexicon) -> tuple
         match = re.compile(r"[\w’'ʼ-]+\s+").match(text, start, end)
         if not match or (match[0].strip() not in skip and not _BY_WHOM.fullmatch(match[0])):
             break
+        if match[0].strip() == "Prosecutor" and text.startswith("General", match.end()):
+            break
         start = match.end()
     while end > start and not text[end - 1].isalnum():
         end -= 1

@@ -178,7 +178,7 @@ class CircumstanceReader:
             return None, None  # "upheld the sentence of X, who was jailed last year": another court may have jailed him
         bodies = [b for b in bodies if not self._divided(b.stretch, trigger.stretch)]
         if self.lexicon.get("free-word-order"):
-            bodies = [b for b in bodies if not self._in_relative_clause(trigger, b.stretch)]
+            bodies = [b for b in bodies if not self.in_relative_clause(trigger, b.stretch)]
         best = own or bodies
         if event.kind == "sentence":
             best = [b for b in best if b.kind not in _REVIEWING]
@@ -200,7 +200,7 @@ class CircumstanceReader:
         before = self.text.text[max(0, body.stretch.start - 30) : body.stretch.start]
         return body.kind in ("government", "organization") and bool(_PEOPLE_OF.search(before))
 
-    def _in_relative_clause(self, trigger: Trigger, part: Stretch) -> bool:
+    def in_relative_clause(self, trigger: Trigger, part: Stretch) -> bool:
         """`засудили за участь в об'єднанні, яке Верховний суд визнав ...`: what a later relative clause names."""
         relative = "|".join(map(re.escape, self.lexicon["relative-pronouns"]))
         between = self.text.text[trigger.stretch.end : part.start]

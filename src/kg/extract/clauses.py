@@ -162,7 +162,7 @@ class ClauseReader:
             hits = [
                 hit
                 for hit in hits
-                if hit[1]["kind"] != "sentence" or not (hit[3] or hit[2] == "nouns") or self._own_court(steps, hit[0])
+                if hit[1]["kind"] != "sentence" or not (hit[3] or hit[2] == "nouns") or self._own_court(steps, hit[0], hit[2])
             ]
         if kinds & {"appeal-ruling"}:  # "отклонил жалобу на продление ареста"
             hits = [hit for hit in hits if hit[1]["kind"] != "custody-ruling" or hit[2] != "nouns"]
@@ -191,9 +191,12 @@ class ClauseReader:
         """A participle in the long form and an oblique case: `задержанных`, `затриманого`."""
         return bool(re.search(r"(?:ого|ому|ым|им|их|ых|ыми|ими)$", self.text.of(part)))
 
-    def _own_court(self, steps: list[Stretch], hit: Stretch) -> bool:
+    def _own_court(self, steps: list[Stretch], hit: Stretch, form: str) -> bool:
         """`asked for nine years; the court gave him seven`: the words at `hit` have a court of their own as their subject."""
         left = [step for step in steps if step.end <= hit.start]
+        if not left and form != "nouns":  # "gave her 13 years; the prosecutor had demanded 15"
+            right = min(step.start for step in steps if step.start >= hit.end) if any(step.start >= hit.end for step in steps) else hit.end
+            return bool(re.search(r"[;—–]", self.text.text[hit.end : right]))
         return bool(left) and bool(NEW_SUBJECT.search(self.text.text[left[-1].end : hit.start]))
 
     def _asked_for(self, left: Stretch, hit: Stretch) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from kg.extract.clauses import ACTIVE, NEW_SUBJECT, NOUN, Trigger
 from kg.extract.event_draft import EventDraft
 from kg.extract.participants import ParticipantReader
@@ -62,7 +64,7 @@ class TermGiver:
             named = [m for m in named if m.stretch.end > trigger.stretch.start or not cast.upright(m)]
         known = {m.person for m in named}
         named += [m for m in cast.group_mentions(trigger.clause if who else part, sentence) if m.person not in known]
-        if cast.attributive(trigger):
+        if cast.attributive(trigger) or (who and cast.in_relative_clause(trigger)):
             named = [m for m in named if m.person in who]
         return sorted(named, key=lambda m: m.stretch)
 
@@ -89,6 +91,8 @@ class TermGiver:
 
     def apart(self, request: Trigger, verdict: Trigger) -> bool:
         """`asked for nine years; the court gave him seven`: what was asked for and what was given stand in two clauses."""
+        if verdict.stretch.start < request.stretch.start:  # "gave her 13 years; the prosecutor had demanded 15"
+            return bool(re.search(r"[;—–]", self.text.text[verdict.stretch.end : request.stretch.start]))
         between = self.text.text[request.stretch.end : verdict.stretch.start]
         return not self.lexicon.get("free-word-order") and bool(NEW_SUBJECT.search(between))
 

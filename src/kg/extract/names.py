@@ -33,6 +33,8 @@ _OPENING_ADVERB = re.compile(r"[а-яёіїєґ]{3,}(?:но|чера|чора|п
 _VERBAL = re.compile(r"(?:л[аио]?(?:с[ья])?|[аиіюує]в(?:ся)?|ет(?:ся)?|ит(?:ся)?|ють|ать|ить|ає|ує|є|ться|тся)$")
 _TERM_AFTER = re.compile(r"\s+(?:[—–-]\s+)?(?:к|до|на|по)\s+\d")
 """`Сейдамета X — к 14`: a person in a list of terms."""
+_SURNAME_FIRST = re.compile(r"[A-Z][a-z]{1,5} [A-Z][a-z]+-[a-z]{2,}")
+"""`Fok Wing-kau`: how Chinese names are written in Hong Kong."""
 _HIS_GENITIVE = re.compile(r"(?:ича|[уюіая]ка|енка|[сц]ь?кого|ого|ця)$")
 _GIVEN_ENDING = re.compile(r"[а-яіїєь']{0,2}|ові|еві|єві|ією|ией|ией|ами")
 _TAILS = {"оглу", "оглы", "огли", "кызы", "кизи", "заде", "ага", "бей", "аль", "хан"}
@@ -331,6 +333,7 @@ class _People:
         score += (2 if re.search(r"[”\"»’],?\s$", before[: quoted.start()]) else 1) if quoted else 0
         score += 2 if len(run.words) > 1 and self.described_after.match(after) else 0
         score += 1 if _TERM_AFTER.match(after) else 0
+        score += 2 if _SURNAME_FIRST.fullmatch(" ".join(run.words)) else 0
         score += 2 if self.relative_after.match(after) else 0
         score += 1 if any(alone[key] for key in stems(run.words[-1])) else 0
         score -= 2 if re.search(r"(?:^|\s)(?:the|a|an|The|A)\s$", before) else 0

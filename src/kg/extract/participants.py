@@ -69,7 +69,7 @@ class ParticipantReader(Pointers):
 
     def judged(self, trigger: Trigger) -> list[Person]:
         """Officials of whom the clause itself says that they were sentenced; never those who may have passed the sentence."""
-        if trigger.voice not in (ACTIVE, PASSIVE) or self._in_relative_clause(trigger):
+        if trigger.voice not in (ACTIVE, PASSIVE) or self.in_relative_clause(trigger):
             return []
         told = self._in_clause(replace(trigger, entry={**trigger.entry, "kind": "accountability-judgment"}))
         return self._unique(

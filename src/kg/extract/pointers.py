@@ -50,7 +50,7 @@ class Pointers(Cast):
         if self._of_somebodys_kin(trigger):
             return self._kin_before(trigger, sentence)
         same = [m for m in self._before(trigger, sentence) if not self.beside(m)]
-        if self._in_relative_clause(trigger):
+        if self.in_relative_clause(trigger):
             return self._antecedent(trigger, sentence)
         group = self._group(trigger, sentence)
         if group is not None:
@@ -83,10 +83,10 @@ class Pointers(Cast):
             return [], None
         return others, f"taken to be the relative of whom {kin[0].name} speaks"
 
-    def _in_relative_clause(self, trigger: Trigger) -> bool:
+    def in_relative_clause(self, trigger: Trigger) -> bool:
         lead = self.text.text[trigger.clause.start : trigger.stretch.start]
         over = "," in lead.strip(" ,") if self.lexicon.get("free-word-order") else _RELATIVE_OVER.search(lead)
-        closed = trigger.voice == ACTIVE and over
+        closed = trigger.voice in (ACTIVE, SELF) and over
         return trigger.reduced or (not closed and bool(re.match(rf"\W*(?:{self.relative})", lead.lower())))
 
     def _antecedent(self, trigger: Trigger, sentence: Stretch) -> tuple[list[Person], str | None]:
@@ -278,7 +278,7 @@ class Pointers(Cast):
             for match in self.lexicon.pattern(f"group-words.{kind}").finditer(self.text.text, part.start, part.end):
                 found = Stretch(*match.span())
                 named = any(0 <= m.stretch.start - found.end <= 2 for m in self.within(sentence))
-                if named or self.text.in_speech(found.start) or self._partitive(found.start):
+                if named or self.text.in_speech(found.start) or self._partitive(found.start) or self._some_of(found.start):
                     continue
                 besides = [m.person for m in self.within(Stretch(sentence.start, found.start))]
                 yield found, self.story.group(match[0], besides)
@@ -286,6 +286,11 @@ class Pointers(Cast):
     def _partitive(self, position: int) -> bool:
         """`13 лет, из них три года`: of years, not of people."""
         return bool(re.search(r"(?<!\w)[иИ]?[зЗ][іi]?\s+$", self.text.text[max(0, position - 5) : position]))
+
+    def _some_of(self, position: int) -> bool:
+        """`one of them`: not all of them."""
+        lead = self.text.text[max(0, position - 16) : position]
+        return bool(re.search(r"\b(?:[Oo]ne|[Tt]wo|[Tt]hree|[Ss]ome|[Ss]everal|[Mm]ost|[Mm]any|[Ee]ither|[Nn]one)\s+of\s+$", lead))
 
     def group_mentions(self, part: Stretch, sentence: Stretch) -> list[PersonMention]:
         """The people whom phrases such as "the other two men" in `part` mean, each as if named there."""
