@@ -33,6 +33,8 @@ _OPENING_ADVERB = re.compile(r"[а-яёіїєґ]{3,}(?:но|чера|чора|п
 _VERBAL = re.compile(r"(?:л[аио]?(?:с[ья])?|[аиіюує]в(?:ся)?|ет(?:ся)?|ит(?:ся)?|ють|ать|ить|ає|ує|є|ться|тся)$")
 _TERM_AFTER = re.compile(r"\s+(?:[—–-]\s+)?(?:к|до|на|по)\s+\d")
 """`Сейдамета X — к 14`: a person in a list of terms."""
+_SCHOLAR = re.compile(r", an? (?:[a-z-]+ ){0,2}[a-z]{3,}(?:ologist|iatrist|trician|ist|cian)\b")
+"""`NAME, a cardiologist`: nouns that only people are called by."""
 _SURNAME_FIRST = re.compile(r"[A-Z][a-z]{1,5} [A-Z][a-z]+-[a-z]{2,}")
 """`Fok Wing-kau`: how Chinese names are written in Hong Kong."""
 _HIS_GENITIVE = re.compile(r"(?:ича|[уюіая]ка|енка|[сц]ь?кого|ого|ця)$")
@@ -88,7 +90,9 @@ class _People:
         cap = r"[А-ЯЁІЇЄҐ][\w’ʼ'-]+(?:,\s+|\s+(?:и|та|і|й)\s+)"
         kin = phrase_source([w for row in self.lexicon["roles"] if row.get("relative") for w in row["words"]]) or r"(?!)"
         self.kin_before = cached_pattern(rf"{kin}\s+[А-ЯЁІЇЄҐ][\w’ʼ'-]+\s+$")  # "дружина Лабковича Ніна"
-        self.kin_near = cached_pattern(rf"(?:{kin}|(?<!\w)[Чч]олові(?:к|ка|ком|кові)),?\s+(?:[\w’'-]+,?\s+){{0,2}}$")  # "чоловік журналістки Тарас Дзюбенко"
+        self.kin_near = cached_pattern(
+            rf"(?:{kin}|(?<!\w)[Чч]олові(?:к|ка|ком|кові)),?\s+(?:[\w’'-]+,?\s+){{0,2}}$"
+        )  # "чоловік журналістки Тарас Дзюбенко"
         self.list_before = cached_pattern(rf"{many}\s+(?:{cap})+$")  # "судьи Кравчук, Малышев и Тришин"
         self.role_after = cached_pattern(rf",\s+(?:the|his|her|their)\s+(?:[\w-]+\s+)?{phrase_source(roles)}")
         lead = r"(?:(?:an?|the|his|her|their|then|now|former|both|all|\d\d,?|\d\d?-year-old)\s+)*(?:[a-z][\w-]+\s+){0,3}"
@@ -105,7 +109,8 @@ class _People:
         )
         relative = "|".join(re.escape(word) for word in self.lexicon["person-pronouns"]) or "(?!)"
         self.relative_after = cached_pattern(rf",\s+(?:{relative})(?!\w)")
-        self.said_before = cached_pattern(rf"{phrase_source(self.lexicon['say-verbs'])}\s+$")
+        who = r"(?:[а-яёіїєґ][а-яёіїєґ’'-]+\s+){0,2}" if free else ""  # "предупреждает офтальмолог NAME"
+        self.said_before = cached_pattern(rf"{phrase_source(self.lexicon['say-verbs'])}\s+{who}$")
         term = "" if free else r"(?:\s+to(?:\s+[a-z0-9][\w’'-]*){1,6})?"  # "sentenced to two years in prison NAME"
         self.event_before = cached_pattern(rf"{past}{term}\s+$")
         single = [
@@ -326,6 +331,8 @@ class _People:
         score += 1 if any(word.isupper() and len(word) > 3 for word in run.words[1:]) else 0
         score += 2 if self.role_before.search(before) or self.age_before.search(before) else 0
         if self.event_after.match(after) or self.event_before.search(before):
+            score += 2
+        elif _SCHOLAR.match(after):
             score += 2
         elif self.person_verb.match(after) or re.match(r", an? |,? (?:\(\w*\s?\d\d\)|aged \d\d|\d\d,)|\s\(", after):
             score += 1
