@@ -330,9 +330,7 @@ class _People:
         score += 1 if any(key.endswith(self.endings) for key in stems(run.words[-1])) else 0
         score += 1 if any(word.isupper() and len(word) > 3 for word in run.words[1:]) else 0
         score += 2 if self.role_before.search(before) or self.age_before.search(before) else 0
-        if self.event_after.match(after) or self.event_before.search(before):
-            score += 2
-        elif _SCHOLAR.match(after):
+        if self.event_after.match(after) or self.event_before.search(before) or _SCHOLAR.match(after):
             score += 2
         elif self.person_verb.match(after) or re.match(r", an? |,? (?:\(\w*\s?\d\d\)|aged \d\d|\d\d,)|\s\(", after):
             score += 1
@@ -413,7 +411,7 @@ class _People:
         return PersonMention(run.stretch, who, False, doubt)
 
     def _no_kin(self, fits: list[Person], mentions: list[PersonMention]) -> list[Person]:
-        """Of several people with one surname those not introduced as somebody's wife or brother: by the surname alone the other is called."""
+        """Of several people with one surname those not introduced as somebody's wife or brother, who are seldom called by it alone."""
         kin = {
             m.person
             for m in mentions

@@ -84,6 +84,7 @@ class Pointers(Cast):
         return others, f"taken to be the relative of whom {kin[0].name} speaks"
 
     def in_relative_clause(self, trigger: Trigger) -> bool:
+        """Whether the clause of the trigger begins with a relative pronoun, or is a reduced one."""
         lead = self.text.text[trigger.clause.start : trigger.stretch.start]
         over = "," in lead.strip(" ,") if self.lexicon.get("free-word-order") else _RELATIVE_OVER.search(lead)
         closed = trigger.voice in (ACTIVE, SELF) and over
