@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 
 NOMINATIVE, GENITIVE, DATIVE, ACCUSATIVE, INSTRUMENTAL, LOCATIVE = "nominative", "genitive", "dative", "accusative", "by", "in"
+_UNCHANGED = ("дзе", "швили", "швілі", "заде")
+"""Georgian and Azerbaijani surnames that have one form."""
 _CONSONANT = "бвгґджзклмнпрстфхцчшщ"
 _VOWEL = "аеёиоуыэюяіїє"
 _HERS = [
@@ -67,7 +69,7 @@ def _first(form: str, rules: list[tuple[str, str]]) -> str | None:
 
 
 def _her(form: str, cases: set[str], language: str) -> str | None:
-    if form[-1] in _CONSONANT + "оь" or form.endswith(("дзе", "швили", "швілі")) or len(form) < 5:
+    if form[-1] in _CONSONANT + "оь" or form.endswith(_UNCHANGED) or len(form) < 5:
         return form
     if language == "uk":
         rules = [("(?:ої|ій|ою)" if cases & {DATIVE, LOCATIVE} else "(?:ої|ою)", "а"), ("ею|єю", "я")]
@@ -86,6 +88,8 @@ def _her(form: str, cases: set[str], language: str) -> str | None:
 
 
 def _his(form: str, cases: set[str], language: str) -> str | None:
+    if form.endswith(_UNCHANGED):
+        return form
     possessive = "(?<=[оеєёіїи]в)|(?<=[иіїы]н)"
     if INSTRUMENTAL in cases and re.search(f"(?:{possessive})(?:ым|им)$", form):
         return form[:-2]

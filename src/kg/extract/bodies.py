@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import chain
+from itertools import chain, pairwise
 
 from kg.extract.body_mentions import CAP, Bodies, BodyMention
 from kg.extract.introduced import acronym_owners, introduced_bodies
@@ -210,6 +210,7 @@ def _other_hits(text: Text) -> Iterator[BodyMention]:
         for match in whole.finditer(text.text):
             start, end = _without_opening(text.text, match.start(), match.end(), lexicon)
             start = _with_nation(text, Stretch(start, end), entry["kind"])
+            end = _before_somebody(text, start, end)
             words = " ".join(text.text[start:end].split())
             if len(words.split()) > 2 and "\n" not in text.text[start:end]:
                 yield BodyMention(Stretch(start, end), words, entry["kind"])
@@ -220,7 +221,7 @@ def _other_hits(text: Text) -> Iterator[BodyMention]:
         acronym = r"(?:\s+[A-Z]{3,})?"
         aim = rf"(?:\s+(?:for|against)\s+{CAP}(?:\s+(?:and\s+)?{CAP}){{0,3}})?" if entry.get("aim") else ""
         area = rf"(?:\s+(?:of|for)\s+(?:the\s+)?(?:Republic\s+of\s+)?{CAP}(?:\s+and\s+{CAP})?){{0,2}}" if entry.get("area") else ""
-        whole = cached_pattern(rf"(?:{CAP}\s+(?:(?:of|for)\s+(?={CAP}))?){{0,5}}{head}{acronym}{number}{place}{aim}{area}")
+        whole = cached_pattern(rf"(?:{CAP}\s+(?:(?:of|for)\s+(?={CAP}))?){{0,5}}(?:(?<=\w\s)(?:\d{{1,2}}|[IVX]{{1,3}})\s+)?{head}{acronym}{number}{place}{aim}{area}")
         for match in whole.finditer(text.text):
             start, end = _without_opening(text.text, match.start(), match.end(), lexicon)
             start = _with_nation(text, Stretch(start, end), entry["kind"])
@@ -240,6 +241,15 @@ def _other_hits(text: Text) -> Iterator[BodyMention]:
     for kind, phrases in lexicon.get("body-generic", {}).items():
         for match in _pattern(phrases).finditer(text.text):
             yield BodyMention(Stretch(*match.span()), " ".join(match[0].split()), kind)
+
+
+def _before_somebody(text: Text, start: int, end: int) -> int:
+    """`the Council of Churches Baptist Viktor Penner`: a name ends where a person's begins."""
+    words = list(re.finditer(r"[\w’'-]+", text.text[start:end]))
+    for left, right in pairwise(words[2:]):
+        if left[0].lower() in text.lexicon["given"] and right[0][0].isupper() and left.start() and text.text[start + left.end()] == " ":
+            return start + words[words.index(left) - 1].end()
+    return end
 
 
 def _described(text: str, words: str, end: int, kind: str) -> bool:

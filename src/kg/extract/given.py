@@ -35,6 +35,10 @@ class TermGiver:
         if several > 1 and not self.participants.within(trigger.clause):  # "had asked for ten, nine and five years respectively"
             who = self.participants.story.of_size(several) or who
             event.given = given_terms(self.text, self.terms, part, [], who)
+        asked = [given for given in event.given if given.term.main]
+        if trigger.kind == "sentence-request" and not who and len(asked) > 1 and not any(given.person for given in asked):
+            who = self.participants.story.of_size(len(asked))  # "had sought 20 years and 16"
+            event.given = given_terms(self.text, self.terms, part, [], who) if who else event.given
         if event.outcome in ("upheld", "overturned", "acquitted"):
             event.given = []
         if trigger.kind == "sentence":

@@ -98,6 +98,8 @@ class _People:
         lead = r"(?:(?:an?|the|his|her|their|then|now|former|both|all|\d\d,?|\d\d?-year-old)\s+)*(?:[a-z][\w-]+\s+){0,3}"
         whose = r"(?:[A-Z][\w’'-]+\s+){0,2}[A-Z][\w-]+[’']s?\s+"  # ", Petrenko's lawyer"
         described = rf",\s+(?:{whose})?{lead}{phrase_source(roles)}"
+        post = rf"{phrase_source(roles)}\s+(?:of|at|for)\s+(?:the\s+)?(?:[A-Z][\w’'-]*\s+){{0,4}}[A-Z][\w’'-]*,\s+$"
+        self.post_before = cached_pattern(post if self.lexicon.language == "en" else r"(?!)")  # "the chair of AWC, NAME"
         self.described_after = cached_pattern(described if self.lexicon.language == "en" else r"(?!)")
         self.person_verb = cached_pattern(rf"['’]?s?[,\s]*(?:\(\w+\)\s*)?{phrase_source(self.lexicon['person-verbs'])}")
         self.age_before = re.compile(r"\d\d[- ](?:year-old|year old|летн\w+|річн\w+|летний)\s+(?:[\w-]+\s+){0,4}$")
@@ -204,6 +206,9 @@ class _People:
             return True
         return bool(_GAP.fullmatch(between)) or (left[0].rstrip().endswith(".") and between == "")
 
+    def _starts_sentence(self, position: int) -> bool:
+        return self._opens(position, self.text.sentence_at(position))
+
     def _opens(self, position: int, sentence: Stretch) -> bool:
         return not re.search(r"\w", self.text.text[sentence.start : position])
 
@@ -256,6 +261,10 @@ class _People:
         end = matches[-1].end() - len(matches[-1][0]) + len(_POSSESSIVE.sub("", matches[-1][0]))
         if len(words) > 2 and words[0].lower() in self.stop and self._given(words[1]):
             yield from self._run(matches[1:])  # "Muslim Renat Suleimanov"
+            return
+        opens = len(words) > 2 and not words[0].isascii() and self._starts_sentence(matches[0].start())
+        if opens and self._given(words[1]) and not self._given(words[0]) and not words[-1].lower().endswith(self.patronymics):
+            yield from self._run(matches[1:])  # "Ювелира Баира Дымбрылова доставили"
             return
         if len(words) > 2 and self.event_word.fullmatch(words[0].lower()) and self._given(words[1]):
             yield from self._run(matches[1:])  # "Умер Анатолий Бережной", where "Умер" is a given name too
@@ -340,6 +349,7 @@ class _People:
         score += 1 if _TERM_AFTER.match(after) else 0
         score += 2 if _SURNAME_FIRST.fullmatch(" ".join(run.words)) else 0
         score += 2 if self.relative_after.match(after) else 0
+        score += 2 if self.post_before.search(before) else 0
         score += 1 if any(alone[key] for key in stems(run.words[-1])) else 0
         score -= 2 if re.search(r"(?:^|\s)(?:the|a|an|The|A)\s$", before) else 0
         score -= 3 if re.search(r"[а-яіїєґ] [«“\"]$", before) and re.match(r"[»”\"]", after) else 0  # катер «Яны Капу»
@@ -437,7 +447,9 @@ class _People:
             return fits
         before = self.text.text[max(0, run.stretch.start - 40) : run.stretch.start]
         after = self.text.text[run.stretch.end : run.stretch.end + 40]
-        hers = re.match(r"\s+(?:[\w-]+\s+)?\w+(?:ла|лась|лася|ає|ує|ет|ит)(?!\w)", after) or re.search(
+        if re.search(rf"{phrase_source(self.lexicon['before-genitive'])}\s+$", before):
+            return [p for p in fits if p.female is not True] or fits  # "добивался для Мурсалова": no nominative
+        hers = re.match(r"\s+(?:[\w-]+\s+)?(?!лет(?!\w))\w+(?:ла|лась|лася|ає|ує|ет|ит)(?!\w)", after) or re.search(
             r"(?:ла|ает|ует|ає|ує)\s+$", before
         )
         if not hers and all(p.name.split()[-1] == wanted for p in fits):

@@ -43,7 +43,7 @@ def organisation_names(text: Text) -> Iterator[tuple[Stretch, str, str]]:
 
 
 def _name(text: Text, match: re.Match[str], entry: dict[str, str]) -> tuple[Stretch, str, str] | None:
-    lead, rest = _own_lead(text, match), _own_rest(text, match["rest"])
+    lead, rest = _own_lead(text, match), _own_rest(text, match["rest"].partition("\n")[0])
     start = match.start("noun") - len(lead)
     opening = not re.search(r"\w", text.text[text.sentence_at(start).start : start])
     first = text.text[start]

@@ -40,6 +40,8 @@ _HE_OR_SHE = re.compile(r"(?:^|\W)(he|she)\s+(?:(?:\w+ly|also|then|later|again|h
 _TOLD_BY_NUMBER = {"sentence", "detention", "search", "custody-ruling", "appeal-ruling", "charge-brought"}
 """Kinds of event that a first paragraph tells of a number of people."""
 _WHOM = re.compile(r"\W*(?:котор(?:ого|ую|ых)|як(?:ого|у|их))(?!\w)")
+_ASIDE = re.compile(r",\s+(?:\w{1,3}\s+)?(?:котор|як)\w+\s[^,;:]+,?\s*")
+"""Between a name and the clause that goes on about its bearer: `, яка відбуває покарання, `."""
 _NESTED = re.compile(r",\s+(?:[а-яёіїєґ][\w’'-]*\s+){3,8}")
 """Between a name and another in the title of who bears the first."""
 _REASON = re.compile(
@@ -57,6 +59,8 @@ class ParticipantReader(Pointers):
         """Who the event happened to, and why that needs a look (None: the clause names them)."""
         found = self._in_clause(trigger)
         doubt = next((m.doubt for m in self.within(trigger.clause) if m.person in found and m.doubt), None)
+        if trigger.voice == SELF and self.lexicon.get("free-word-order") and self.counted.follows(trigger.stretch.end, trigger.clause.end):
+            return [], None  # "за её словами, померли 19 цивільних"
         if not found:
             found, doubt = self.pointed(trigger, sentence, earlier)
         counted = self.counted.meant(trigger.clause) if not found and trigger.kind in _TOLD_BY_NUMBER else None
@@ -188,6 +192,8 @@ class ParticipantReader(Pointers):
                 before, after = ([m for m in part if not self.upright(m)] for part in (before, after))
             pointed = pointed or (not after and self.counted.follows(trigger.stretch.end, trigger.clause.end))
             chosen = [] if pointed else after or (before if free else [])
+            if free and not (before or after or pointed):
+                chosen = self._before_an_aside(trigger)
             if free and before and after and self._object_before(before, trigger):
                 chosen = before  # "Ветрова схватили 3 мая, Халилова — днём позже"
             if not free and self._object_pronoun(trigger):
@@ -199,6 +205,13 @@ class ParticipantReader(Pointers):
         last = before[-1]
         gap = self.text.text[last.stretch.end : trigger.stretch.start]
         return self._oblique(last) and "," not in gap and len(gap.split()) <= 2
+
+    def _before_an_aside(self, trigger: Trigger) -> list[PersonMention]:
+        """`Олега X, якому відмовили в операції, 9 березня перевезли`: whom the clause goes on about behind a relative one."""
+        sentence = self.text.sentence_at(trigger.stretch.start)
+        named = [m for m in self.within(Stretch(sentence.start, trigger.clause.start)) if self.can_be_affected(m.person, trigger.kind)]
+        gap = self.text.text[named[-1].stretch.end : trigger.clause.start] if named else ""
+        return named[-1:] if named and _ASIDE.fullmatch(gap) and self._oblique(named[-1]) else []
 
     def _oblique(self, mention: PersonMention) -> bool:
         """Whether a Russian or Ukrainian name shows that it is not in the nominative."""
