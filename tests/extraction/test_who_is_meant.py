@@ -29,9 +29,7 @@ def test_whom_somebodys_relative_means_carries_a_doubt() -> None:
 
 
 def test_the_lawyer_of_somebody_represents_him_and_was_not_jailed() -> None:
-    found = draft(
-        "Nadir Veliyev was jailed on 3 May. Kamran Sadiqov, Veliyev's lawyer, said the court ignored the facts.",
-    )
+    found = draft("Nadir Veliyev was jailed on 3 May. Kamran Sadiqov, Veliyev's lawyer, said the court ignored the facts.")
     assert relations(found) == {("sadiqov", "represents", "veliyev")}
     assert speakers(found) == [["sadiqov"]]
     assert [event.people for event in events(found)] == [{"defendant": ["veliyev"]}]
@@ -105,13 +103,15 @@ def test_he_who_was_not_detained_was_not_detained() -> None:
     assert [(event.kind, event.people) for event in events(found)] == [("search", {"searched-person": ["kiknadze"]})]
 
 
-def test_nobody_of_that_name_had_been_detained() -> None:
+@pytest.mark.parametrize(
+    ("who", "detained"), [("nobody of that name", []), ("he", [{"detainee": ["lozovy"]}])], ids=["nobody", "he"]
+)
+def test_nobody_of_that_name_had_been_detained(who: str, detained: list[dict[str, list[str]]]) -> None:
     found = draft(
-        "Ivan Lozovy was jailed. At the local FSB department his wife, Iryna Lozova, was told that "
-        "nobody of that name had been detained."
+        f"Ivan Lozovy was jailed. At the local FSB department his wife, Iryna Lozova, was told that {who} had been detained."
     )
-    assert events(found, "detention") == []
-    assert [event.people for event in events(found)] == [{"defendant": ["lozovy"]}]
+    assert [event.people for event in events(found, "detention")] == detained
+    assert [event.people for event in events(found, "sentence")] == [{"defendant": ["lozovy"]}]
     assert relations(found) == {("lozova", "relative", "lozovy")}
 
 

@@ -76,7 +76,8 @@ def test_a_part_of_the_term_in_prison_and_the_rest_under_a_strict_regime(given: 
         f"{given} 13 лет лишения свободы, из них три года — в тюрьме, остальное — в колонии строгого режима."
     )
     (penalty,) = (term for event in events(found, "sentence") for term in event.penalties)
-    assert (penalty.person, str(penalty.years), penalty.regime, penalty.prison_years_first) == ("stupitsyn", "13", "strict", 3)
+    assert (penalty.person, str(penalty.years), penalty.regime) == ("stupitsyn", "13", "strict")
+    assert penalty.prison_years_first == 3
 
 
 def test_a_year_of_probation_told_after_a_colon() -> None:
@@ -165,8 +166,8 @@ def test_the_nominative_of_surnames_that_end_like_adjectives(text: str, name: st
             "barantsevska",
             "15",
         ),
-        ("Малиновський районний суд Одеси заочно засудив суддю Івана Гнатенка до десяти років.", "hnatenko", "10"),
-        ("Суд признал судью Ивана Гнатенко виновным в пытках и приговорил его к десяти годам колонии.", "gnatenko", "10"),
+        ("Малиновський районний суд Одеси заочно засудив суддю Івана Остапенка до десяти років.", "ostapenko", "10"),
+        ("Суд признал судью Ивана Лозова виновным в пытках и приговорил его к десяти годам колонии.", "lozov", "10"),
     ],
 )
 def test_a_sentenced_judge_is_accused_and_did_not_sentence(text: str, accused: str, years: str) -> None:

@@ -221,7 +221,9 @@ def _other_hits(text: Text) -> Iterator[BodyMention]:
         acronym = r"(?:\s+[A-Z]{3,})?"
         aim = rf"(?:\s+(?:for|against)\s+{CAP}(?:\s+(?:and\s+)?{CAP}){{0,3}})?" if entry.get("aim") else ""
         area = rf"(?:\s+(?:of|for)\s+(?:the\s+)?(?:Republic\s+of\s+)?{CAP}(?:\s+and\s+{CAP})?){{0,2}}" if entry.get("area") else ""
-        whole = cached_pattern(rf"(?:{CAP}\s+(?:(?:of|for)\s+(?={CAP}))?){{0,5}}(?:(?<=\w\s)(?:\d{{1,2}}|[IVX]{{1,3}})\s+)?{head}{acronym}{number}{place}{aim}{area}")
+        whole = cached_pattern(
+            rf"(?:{CAP}\s+(?:(?:of|for)\s+(?={CAP}))?){{0,5}}(?:(?<=\w\s)(?:\d{{1,2}}|[IVX]{{1,3}})\s+)?{head}{acronym}{number}{place}{aim}{area}"
+        )
         for match in whole.finditer(text.text):
             start, end = _without_opening(text.text, match.start(), match.end(), lexicon)
             start = _with_nation(text, Stretch(start, end), entry["kind"])
@@ -247,7 +249,12 @@ def _before_somebody(text: Text, start: int, end: int) -> int:
     """`the Council of Churches Baptist Viktor Penner`: a name ends where a person's begins."""
     words = list(re.finditer(r"[\w’'-]+", text.text[start:end]))
     for left, right in pairwise(words[2:]):
-        if left[0].lower() in text.lexicon["given"] and right[0][0].isupper() and left.start() and text.text[start + left.end()] == " ":
+        if (
+            left[0].lower() in text.lexicon["given"]
+            and right[0][0].isupper()
+            and left.start()
+            and text.text[start + left.end()] == " "
+        ):
             return start + words[words.index(left) - 1].end()
     return end
 

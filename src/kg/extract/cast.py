@@ -19,6 +19,7 @@ _RANK = re.compile(
     r"(?:[Cc]aptain|[Mm]ajor|[Cc]olonel|[Ll]ieutenant|[Ss]ergeant|[Gg]eneral|Capt\.|Maj\.|Col\.|Lt\.|Gen\.|Sgt\.)\s+$"
 )
 """Before the name of somebody in uniform, whom a pronoun in a story of persecution seldom means."""
+_AND_KIN = re.compile(r",?\s+(?:and|и|та|і|й)\s+(?:[\w’'-]+,?\s+){1,2}")
 AGAINST_OFFICIALS = {"sanction-designation", "accountability-charge", "accountability-judgment"}
 
 
@@ -79,6 +80,10 @@ class Cast:
             rf"{self.lexicon.pattern('say-verbs').pattern}\s+(?:[\w’'-]+\s+){{0,4}}$", before
         ):
             return True
+        said = rf"[,”\"’']\s+{self.lexicon.pattern('say-verbs').pattern}\s+(?:(?!that\b)[\w’'-]+\s+){{0,3}}$"
+        clause = re.match(r"\s+(?:was|were|is|are|has|had|have|did|would|will|could)\b", self.text.text[mention.stretch.end :][:12])
+        if re.search(said, before) and not clause:
+            return True  # "Police arrested X, said Y"
         after = self.text.text[mention.stretch.end : mention.stretch.end + 40]
         return bool(re.match(rf"\s+(?:also\s+|later\s+)?{self.lexicon.pattern('say-verbs').pattern}", after))
 
@@ -113,7 +118,13 @@ class Cast:
 
     def _core(self, before: list[PersonMention]) -> list[PersonMention]:
         """Without the defence and relatives, unless they are the only ones the clause names."""
-        return self._without(before, self.lawyers | self.relatives)
+        kept = self._without(before, self.lawyers | self.relatives)
+        return [m for m in before if m in kept or self._with_kin(m, kept)]
+
+    def _with_kin(self, mention: PersonMention, kept: list[PersonMention]) -> bool:
+        """`X and his sister Y were detained`: named beside X as one of those to whom it happened."""
+        gaps = (self.text.text[one.stretch.end : mention.stretch.start] for one in kept if one.stretch.end <= mention.stretch.start)
+        return mention.person in self.relatives and any(_AND_KIN.fullmatch(gap) for gap in gaps)
 
     def _without(self, mentions: list[PersonMention], people: set[Person]) -> list[PersonMention]:
         kept = [m for m in mentions if m.person not in people]

@@ -21,7 +21,9 @@ _LASTING = ("detention", "rearrest", "custody-ruling", "ban", "sanction-designat
 """Kinds of event that begin something: "since May" says when."""
 _REVIEWING = ("cassation-court", "military-appeal-court", "constitutional-court", "international-court")
 """Kinds of court that review sentences and pass none."""
-_OF_A_PAPER = re.compile(r"(?:dated|letter of|order of|decree of|resolution of|post of|published on|issued on|[Nn]o\.?\s?[\d/-]+\s+of)\s+(?:on\s+)?$")
+_OF_A_PAPER = re.compile(
+    r"(?:dated|letter of|order of|decree of|resolution of|post of|published on|issued on|[Nn]o\.?\s?[\d/-]+\s+of)\s+(?:on\s+)?$"
+)
 """Before a date: that of a letter or an order, not of what it tells."""
 _PEOPLE_OF = re.compile(r"(?:agents|officers|officials|employees|operatives|forces|members)\s+(?:of|from)\s+(?:the\s+)?$")
 _IN_RELATIVE = re.compile(r",\s+(?:\w{1,3}\s+)?(?:котор\w+|як(?:ий|а|у|ого|ому|ої|ій|і|их|им)|who|which|whom|whose|where)\s[^,]*$")

@@ -289,6 +289,8 @@ class ClauseReader:
         own = self.text.of(stretch)
         for match in self.lexicon.pattern("negations").finditer(before):
             behind = before[match.end() :]
+            if self.lexicon.get("free-word-order") and re.search(r",\s.*\d|,\s(?:на|у|в)\s", behind):
+                continue  # "якому відмовили в операції, 9 березня перевезли": another clause
             if self.lexicon.get("free-word-order") and _OTHER_VERB.search(behind):
                 continue  # "вину не признал и объявил голодовку"
             if self.lexicon.get("free-word-order") and _GERUND.match(behind):

@@ -421,7 +421,7 @@ class _People:
         return PersonMention(run.stretch, who, False, doubt)
 
     def _no_kin(self, fits: list[Person], mentions: list[PersonMention]) -> list[Person]:
-        """Of several people with one surname those not introduced as somebody's wife or brother, who are seldom called by it alone."""
+        """Of several people with one surname those not introduced as somebody's kin, who are seldom called by it alone."""
         kin = {
             m.person
             for m in mentions

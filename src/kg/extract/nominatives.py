@@ -82,8 +82,8 @@ def stands_upright(printed: str, name: str, female: bool | None, language: str) 
     last, own = printed.split()[-1], name.split()[-1]
     if female is None or len(name.split()) < 2 or not own:
         return None
-    if last != own:
-        return False
+    if last != own or (len(printed.split()) == len(name.split()) and printed.split()[0] not in name.split()):
+        return False  # "Ольгу Дзюбенко": the given name tells it
     changes = own[-1] in "ая" if female else own[-1] in "бвгґджзклмнпрстфхцчшщйьая" or (language == "uk" and own.endswith("ко"))
     return True if changes and not own.endswith(("ых", "их")) else None
 

@@ -40,7 +40,7 @@ _HE_OR_SHE = re.compile(r"(?:^|\W)(he|she)\s+(?:(?:\w+ly|also|then|later|again|h
 _TOLD_BY_NUMBER = {"sentence", "detention", "search", "custody-ruling", "appeal-ruling", "charge-brought"}
 """Kinds of event that a first paragraph tells of a number of people."""
 _WHOM = re.compile(r"\W*(?:котор(?:ого|ую|ых)|як(?:ого|у|их))(?!\w)")
-_ASIDE = re.compile(r",\s+(?:\w{1,3}\s+)?(?:котор|як)\w+\s[^,;:]+,?\s*")
+_ASIDE = re.compile(r",\s+(?:\w{1,3}\s+)?(?:котор|як)\w+\s[^,;:]+,[^,;:]{0,60}")
 """Between a name and the clause that goes on about its bearer: `, яка відбуває покарання, `."""
 _NESTED = re.compile(r",\s+(?:[а-яёіїєґ][\w’'-]*\s+){3,8}")
 """Between a name and another in the title of who bears the first."""
@@ -59,7 +59,11 @@ class ParticipantReader(Pointers):
         """Who the event happened to, and why that needs a look (None: the clause names them)."""
         found = self._in_clause(trigger)
         doubt = next((m.doubt for m in self.within(trigger.clause) if m.person in found and m.doubt), None)
-        if trigger.voice == SELF and self.lexicon.get("free-word-order") and self.counted.follows(trigger.stretch.end, trigger.clause.end):
+        if (
+            trigger.voice == SELF
+            and self.lexicon.get("free-word-order")
+            and self.counted.follows(trigger.stretch.end, trigger.clause.end)
+        ):
             return [], None  # "за её словами, померли 19 цивільних"
         if not found:
             found, doubt = self.pointed(trigger, sentence, earlier)
@@ -209,8 +213,10 @@ class ParticipantReader(Pointers):
     def _before_an_aside(self, trigger: Trigger) -> list[PersonMention]:
         """`Олега X, якому відмовили в операції, 9 березня перевезли`: whom the clause goes on about behind a relative one."""
         sentence = self.text.sentence_at(trigger.stretch.start)
-        named = [m for m in self.within(Stretch(sentence.start, trigger.clause.start)) if self.can_be_affected(m.person, trigger.kind)]
-        gap = self.text.text[named[-1].stretch.end : trigger.clause.start] if named else ""
+        named = [
+            m for m in self.within(Stretch(sentence.start, trigger.clause.start)) if self.can_be_affected(m.person, trigger.kind)
+        ]
+        gap = self.text.text[named[-1].stretch.end : trigger.stretch.start] if named else ""
         return named[-1:] if named and _ASIDE.fullmatch(gap) and self._oblique(named[-1]) else []
 
     def _oblique(self, mention: PersonMention) -> bool:

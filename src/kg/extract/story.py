@@ -38,7 +38,7 @@ class Story:
         people = self._group(phrase, besides)
         sex = self._sex(phrase)
         of_it = [person for person in people if sex is None or person.female in (sex, None)]
-        return of_it if len(of_it) > 1 else people
+        return of_it or people
 
     def _sex(self, phrase: str) -> bool | None:
         """True for a phrase that only women can be meant by, False for men: `мужчин`, `the two women`."""
