@@ -289,6 +289,8 @@ class ClauseReader:
         own = self.text.of(stretch)
         for match in self.lexicon.pattern("negations").finditer(before):
             behind = before[match.end() :]
+            if re.search(r"[:;]", behind):
+                continue  # "на свободу не вышел: 27 мая его перевезли"
             if self.lexicon.get("free-word-order") and re.search(r",\s.*\d|,\s(?:на|у|в)\s", behind):
                 continue  # "якому відмовили в операції, 9 березня перевезли": another clause
             if self.lexicon.get("free-word-order") and _OTHER_VERB.search(behind):

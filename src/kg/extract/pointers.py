@@ -22,6 +22,7 @@ _OWNED = re.compile(r"\s+(?:(?!on|at|in|for|to|with|from|after|of|as|by|and)[a-z
 """Nouns between a possessive and a name: ` colleague `, ` defence lawyer, `."""
 _RELATIVE_OVER = re.compile(r"\w+\s+[^,]+,\s+(?:(?:also|then|later|has|had|have|\w+ly)\s+)*$")
 """Before the verb of a main clause: `the court, which Russia has set up, `."""
+_AUXILIARY = re.compile(r"(?:(?:was|were|has|had|have|been)\s+)+$")
 _HIS_TERM = re.compile(r"\b(?:[Hh]is|[Hh]er)\b(?=\s+(?:[\w-]+\s+){0,2}(?:term|sentence|verdict|conviction|punishment)\b)")
 _THEM = re.compile(r"them|they|них|ними|їх|их|ним|їм|им", re.IGNORECASE)
 _HIS = re.compile(r"(?<!\w)(?:his|their)(?!\w)")
@@ -88,6 +89,8 @@ class Pointers(Cast):
         lead = self.text.text[trigger.clause.start : trigger.stretch.start]
         over = "," in lead.strip(" ,") if self.lexicon.get("free-word-order") else _RELATIVE_OVER.search(lead)
         closed = trigger.voice in (ACTIVE, SELF) and over
+        if trigger.voice == PASSIVE and not self.lexicon.get("free-word-order"):  # "who has diabetes, was left"
+            closed = _RELATIVE_OVER.search(_AUXILIARY.sub("", lead))
         return trigger.reduced or (not closed and bool(re.match(rf"\W*(?:{self.relative})", lead.lower())))
 
     def _antecedent(self, trigger: Trigger, sentence: Stretch) -> tuple[list[Person], str | None]:

@@ -66,7 +66,8 @@ def _places(text: Text, noun: str) -> Iterator[Stretch]:
 
 def _epithets(text: Text, people: Sequence[PersonMention]) -> Iterator[tuple[str, Person]]:
     """Nouns right before a name that no word list knows (`фельдшерці Ользі X`, `veterinarian X`), by their stem."""
-    known = {str(word).lower() for row in text.lexicon["roles"] for form in ("words", "plural") for word in row.get(form, [])}
+    posts = [row for row in text.lexicon["roles"] if row.keys() & {"role", "relative", "status", "official", "defence"}]
+    known = {str(word).lower() for row in posts for form in ("words", "plural") for word in row.get(form, [])}
     holders: dict[str, set[Person]] = {}
     for mention in people:
         before = _NOUN_BEFORE.search(text.text, max(0, mention.stretch.start - 40), mention.stretch.start) if mention.full else None
