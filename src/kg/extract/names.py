@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from kg.extract.agreement import declined
 from kg.extract.body_mentions import Bodies
 from kg.extract.keys import slug
 from kg.extract.lexicon import cached_pattern, phrase_source
 from kg.extract.morphology import same_name, stems
+from kg.extract.name_evidence import NameEvidence, NameRun
 from kg.extract.nominatives import family_surname, spouse_surname
 from kg.extract.persons import Person, PersonForms, PersonMention, unused_key
+from kg.extract.same_names import same_people
 from kg.extract.tokens import Stretch, Text
 
 _NAME_WORD = re.compile(r"(?:[^\W\d_]\.\s?){1,2}(?=[A-ZА-ЯЁІЇЄҐ][\w’ʼ'-])|[A-ZА-ЯЁІЇЄҐ]\.\s?[A-ZА-ЯЁІЇЄҐ]\.|[^\W\d_][\w’ʼ'‑-]*")
@@ -31,27 +31,9 @@ _OPENING_VERB = re.compile(
 _OPENING_ADVERB = re.compile(r"[а-яёіїєґ]{3,}(?:но|чера|чора|перь|огда|ейчас|араз|отім|отом)")
 """`Недавно Соколов ...`: an adverb before a surname."""
 _VERBAL = re.compile(r"(?:л[аио]?(?:с[ья])?|[аиіюує]в(?:ся)?|ет(?:ся)?|ит(?:ся)?|ють|ать|ить|ає|ує|є|ться|тся)$")
-_TERM_AFTER = re.compile(r"\s+(?:[—–-]\s+)?(?:к|до|на|по)\s+\d")
-"""`Сейдамета X — к 14`: a person in a list of terms."""
-_SCHOLAR = re.compile(r", an? (?:[a-z-]+ ){0,2}[a-z]{3,}(?:ologist|iatrist|trician|ist|cian)\b")
-"""`NAME, a cardiologist`: nouns that only people are called by."""
-_SURNAME_FIRST = re.compile(r"[A-Z][a-z]{1,5} [A-Z][a-z]+-[a-z]{2,}")
-"""`Fok Wing-kau`: how Chinese names are written in Hong Kong."""
 _HIS_GENITIVE = re.compile(r"(?:ича|[уюіая]ка|енка|[сц]ь?кого|ого|ця)$")
-_GIVEN_ENDING = re.compile(r"[а-яіїєь']{0,2}|ові|еві|єві|ією|ией|ией|ами")
 _TAILS = {"оглу", "оглы", "огли", "кызы", "кизи", "заде", "ага", "бей", "аль", "хан"}
 """What may stand behind a hyphen in small letters in a name."""
-LONGEST = 4
-"""Most words in a name; longer runs of capitals are headlines."""
-
-
-@dataclass(frozen=True)
-class _Run:
-    """Capitalised words in a row that may be a name; `alias`: a second given name in brackets."""
-
-    stretch: Stretch
-    words: tuple[str, ...]
-    alias: str | None = None
 
 
 def find_people(text: Text, bodies: Bodies, taken: list[Stretch]) -> list[PersonMention]:
@@ -59,9 +41,10 @@ def find_people(text: Text, bodies: Bodies, taken: list[Stretch]) -> list[Person
     return _People(text, bodies, taken).find()
 
 
-class _People:
+class _People(NameEvidence):
     def __init__(self, text: Text, bodies: Bodies, taken: list[Stretch]) -> None:
-        self.text, self.lexicon, self.bodies, self.taken = text, text.lexicon, bodies, taken
+        super().__init__(text)
+        self.bodies, self.taken = bodies, taken
         nouns = {
             word.lower()
             for entry in self.lexicon["roles"]
@@ -71,15 +54,10 @@ class _People:
         }
         never = frozenset(str(word).lower() for word in self.lexicon["not-names"])
         self.stop, self.trades = never | nouns, nouns - never
-        self.given: set[str] = self.lexicon["given"]
-        self.given_stems = {_folded(key) for name in self.given for key in stems(name)}
         self.lower = {match[0] for match in re.finditer(r"(?<!\w)[^\W\d_A-ZА-ЯЁІЇЄҐ][\w’ʼ'-]+", text.text)}
         self.places = cached_pattern(phrase_source(self.lexicon["places"]))
         roles = [w for entry in self.lexicon["roles"] for w in [*entry["words"], *entry.get("plural", [])]]
         titles = [re.escape(title) for title in self.lexicon.get("titles", [])]
-        self.role_before = cached_pattern(
-            rf"(?:{phrase_source(roles)}|(?<!\w)(?:{'|'.join(titles) or '(?!)'}))['’\"”»)]*,?\s+[\"“«'‘]?$"
-        )
         free = self.lexicon.get("free-word-order")  # "мешканку Каховки": what follows a word for a resident is a place
         telling = [row for row in self.lexicon["roles"] if not free or {"role", "occupation", "status", "relative"} & row.keys()]
         single = [w for entry in telling for w in entry["words"]]
@@ -95,33 +73,11 @@ class _People:
         )  # "чоловік журналістки Тарас Дзюбенко"
         self.list_before = cached_pattern(rf"{many}\s+(?:{cap})+$")  # "судьи Кравчук, Малышев и Тришин"
         self.role_after = cached_pattern(rf",\s+(?:the|his|her|their)\s+(?:[\w-]+\s+)?{phrase_source(roles)}")
-        lead = r"(?:(?:an?|the|his|her|their|then|now|former|both|all|\d\d,?|\d\d?-year-old)\s+)*(?:[a-z][\w-]+\s+){0,3}"
-        whose = r"(?:[A-Z][\w’'-]+\s+){0,2}[A-Z][\w-]+[’']s?\s+"  # ", Petrenko's lawyer"
-        described = rf",\s+(?:{whose})?{lead}{phrase_source(roles)}"
-        post = rf"{phrase_source(roles)}\s+(?:of|at|for)\s+(?:the\s+)?(?:[A-Z][\w’'-]*\s+){{0,4}}[A-Z][\w’'-]*,\s+$"
-        self.post_before = cached_pattern(post if self.lexicon.language == "en" else r"(?!)")  # "the chair of AWC, NAME"
-        self.described_after = cached_pattern(described if self.lexicon.language == "en" else r"(?!)")
-        self.person_verb = cached_pattern(rf"['’]?s?[,\s]*(?:\(\w+\)\s*)?{phrase_source(self.lexicon['person-verbs'])}")
-        self.age_before = re.compile(r"\d\d[- ](?:year-old|year old|летн\w+|річн\w+|летний)\s+(?:[\w-]+\s+){0,4}$")
-        past = phrase_source(self.lexicon["person-events"])
-        done = phrase_source(self.lexicon.get("person-after") or [])
-        been = rf"|\s+(?:was|were|has been|had been|have been)\s+(?:(?:also|later|then|first)\s+)?{done}" if done else ""
-        self.event_after = cached_pattern(
-            rf"(?:,\s(?:an?\s)?[^,.;]{{2,70}},)?\s+(?:(?:was|were|has|had|been|have|is|also|then|later|был|была|було)\s+){{0,3}}{past}{been}"
-        )
-        relative = "|".join(re.escape(word) for word in self.lexicon["person-pronouns"]) or "(?!)"
-        self.relative_after = cached_pattern(rf",\s+(?:{relative})(?!\w)")
-        who = r"(?:[а-яёіїєґ][а-яёіїєґ’'-]+\s+){0,2}" if free else ""  # "предупреждает офтальмолог NAME"
-        self.said_before = cached_pattern(rf"{phrase_source(self.lexicon['say-verbs'])}\s+{who}$")
-        term = "" if free else r"(?:\s+to(?:\s+[a-z0-9][\w’'-]*){1,6})?"  # "sentenced to two years in prison NAME"
-        self.event_before = cached_pattern(rf"{past}{term}\s+$")
         single = [
             form for entry in self.lexicon["events"] for key in ("active", "passive", "self") for form in entry.get(key) or []
         ]
         self.event_word = cached_pattern(phrase_source([form for form in single if form.isalpha() and len(form) > 3]))
         self.forms = PersonForms(text, self.event_word)
-        self.endings = tuple(self.lexicon["surname-endings"])
-        self.patronymics = tuple(self.lexicon["patronymic-endings"])
         self.honorific = re.compile(rf"-(?:{'|'.join(self.lexicon['honorifics'])})$", re.IGNORECASE)
 
     def find(self) -> list[PersonMention]:
@@ -144,36 +100,36 @@ class _People:
         self.forms.put_in_nominative(people, mentions)
         return sorted(mentions, key=lambda mention: mention.stretch)
 
-    def _bracketed(self, run: _Run, mentions: list[PersonMention]) -> Person | None:
+    def _bracketed(self, run: NameRun, mentions: list[PersonMention]) -> Person | None:
         """`Samuel Vedel (Sergei Klokov)`: a second name of the person just named."""
         if not mentions or self.text.text[run.stretch.end : run.stretch.end + 1] != ")":
             return None
         return mentions[-1].person if self.text.text[mentions[-1].stretch.end : run.stretch.start] == " (" else None
 
-    def _couples(self, runs: list[_Run]) -> list[_Run]:
+    def _couples(self, runs: list[NameRun]) -> list[NameRun]:
         """`Ярослава та Світлану Паламарчуків`: two given names before one surname in the plural are two people."""
-        found: list[_Run] = []
+        found: list[NameRun] = []
         for run in runs:
             left = found[-1] if found else None
             gap = self.text.text[left.stretch.end : run.stretch.start] if left else ""
             single = family_surname(*run.words) if len(run.words) == 2 and self._given(run.words[0]) else None
             if left and self._share_surname(left, run, gap):
-                found[-1] = _Run(left.stretch, (left.words[0], run.words[1]))
+                found[-1] = NameRun(left.stretch, (left.words[0], run.words[1]))
             if left and single and len(left.words) == 1 and re.fullmatch(r"\s(?:и|та|і|й)\s", gap) and self._given(left.words[0]):
                 oblique = run.words[0][-1] in "уюыи"
                 self.forms.couples.add(" ".join(run.words))
-                found[-1] = _Run(left.stretch, (left.words[0], spouse_surname(left.words[0], single, oblique)))
-                run = _Run(run.stretch, (run.words[0], spouse_surname(run.words[0], single, oblique)))
+                found[-1] = NameRun(left.stretch, (left.words[0], spouse_surname(left.words[0], single, oblique)))
+                run = NameRun(run.stretch, (run.words[0], spouse_surname(run.words[0], single, oblique)))
             found.append(run)
         return found
 
-    def _share_surname(self, left: _Run, run: _Run, gap: str) -> bool:
+    def _share_surname(self, left: NameRun, run: NameRun, gap: str) -> bool:
         """`Siarhei and Volha Krupko`: two given names before one surname."""
         alone = gap == " and " and len(left.words) == 1 and len(run.words) == 2
         return alone and self._given(left.words[0]) and self._given(run.words[0])
 
     # --- runs of capitals ---
-    def _runs(self, sentence: Stretch) -> Iterator[_Run]:
+    def _runs(self, sentence: Stretch) -> Iterator[NameRun]:
         current: list[re.Match[str]] = []
         for match in _NAME_WORD.finditer(self.text.text, sentence.start, sentence.end):
             fits = self._fits(match, match.start() == sentence.start or (not current and self._opens(match.start(), sentence)))
@@ -254,7 +210,7 @@ class _People:
         word = before[1]
         return word[0].isupper() and not word.isupper() and word.lower() not in self.stop and not self.places.fullmatch(word)
 
-    def _run(self, matches: list[re.Match[str]]) -> Iterator[_Run]:
+    def _run(self, matches: list[re.Match[str]]) -> Iterator[NameRun]:
         while matches and re.fullmatch(r"(?:[^\W\d_]\.\s?){1,2}", matches[-1][0]) and len(matches) == 1:
             return
         words = tuple(self.honorific.sub("", _POSSESSIVE.sub("", match[0])).strip() for match in matches)
@@ -291,91 +247,21 @@ class _People:
         aliases = [i for i, match in enumerate(matches) if i and self.text.text[match.start() - 1] == "("]
         if aliases and len(words) > 2:
             at = aliases[0]
-            yield _Run(Stretch(matches[0].start(), end), words[:at] + words[at + 1 :], f"{words[at]} {words[-1]}")
+            yield NameRun(Stretch(matches[0].start(), end), words[:at] + words[at + 1 :], f"{words[at]} {words[-1]}")
         else:
-            yield _Run(Stretch(matches[0].start(), end), words)
-
-    # --- is it a person? ---
-    def _full(self, runs: list[_Run], alone: Counter[str]) -> list[_Run]:
-        """Runs with evidence enough; one in a row with a person ("A, B and C") needs less."""
-        candidates = [run for run in runs if 2 <= len(run.words) <= LONGEST]
-        scores = [self._evidence(run, alone) for run in candidates]
-        sure = [score >= 2 for score in scores]
-        for _ in range(3):
-            for at, score in enumerate(scores):
-                if not sure[at] and score >= 0:
-                    left = at > 0 and sure[at - 1] and self._in_a_row(candidates[at - 1], candidates[at])
-                    right = at + 1 < len(candidates) and sure[at + 1] and self._in_a_row(candidates[at], candidates[at + 1])
-                    before, after = (candidates[max(0, at - 2) : at], candidates[at + 1 : at + 3])
-                    chain = (left and at > 1 and sure[at - 2] and self._in_a_row(*before)) or (
-                        right and len(after) > 1 and sure[at + 2] and self._in_a_row(*after)
-                    )
-                    paired = (left and self._coordinated(candidates[at - 1], candidates[at])) or (
-                        right and self._coordinated(candidates[at], candidates[at + 1])
-                    )
-                    sure[at] = bool(chain) or bool(paired) or score + left + right >= (2 if score else 3)
-        return [run for run, good in zip(candidates, sure, strict=True) if good]
-
-    def _coordinated(self, left: _Run, right: _Run) -> bool:
-        """`A and B`, two whole names: what goes with a person is one."""
-        gap = self.text.text[left.stretch.end : right.stretch.start]
-        return self.lexicon.language == "en" and gap == " and " and min(len(left.words), len(right.words)) > 1
-
-    def _in_a_row(self, left: _Run, right: _Run) -> bool:
-        gap = self.text.text[left.stretch.end : right.stretch.start]
-        return bool(
-            re.fullmatch(rf"\s*(?:\([^)]*\)\s*)?(?:[,;]\s*)?(?:{phrase_source(self.lexicon['number-list'][:-1])}\s+|[,;]\s*)?", gap)
-        )
-
-    def _evidence(self, run: _Run, alone: Counter[str]) -> int:
-        before = self.text.text[max(0, run.stretch.start - 60) : run.stretch.start].rsplit("\n")[-1]
-        after = self.text.text[run.stretch.end : run.stretch.end + 100].split("\n")[0]
-        given = self._given(run.words[0])
-        score = 2 if given else 1 if self._given(run.words[-1]) else 0
-        score += 1 if run.words[0].endswith(".") else 0
-        if not given and self._given(run.words[-1]) and run.words[0].lower().endswith(self.endings):
-            score += 1  # surname first, as in lists
-        score += 2 if any(word.lower().endswith(self.patronymics) for word in run.words[1:]) else 0
-        score += 1 if any(key.endswith(self.endings) for key in stems(run.words[-1])) else 0
-        score += 1 if any(word.isupper() and len(word) > 3 for word in run.words[1:]) else 0
-        score += 2 if self.role_before.search(before) or self.age_before.search(before) else 0
-        if self.event_after.match(after) or self.event_before.search(before) or _SCHOLAR.match(after):
-            score += 2
-        elif self.person_verb.match(after) or re.match(r", an? |,? (?:\(\w*\s?\d\d\)|aged \d\d|\d\d,)|\s\(", after):
-            score += 1
-        quoted = self.said_before.search(before)
-        score += (2 if re.search(r"[”\"»’],?\s$", before[: quoted.start()]) else 1) if quoted else 0
-        score += 2 if len(run.words) > 1 and self.described_after.match(after) else 0
-        score += 1 if _TERM_AFTER.match(after) else 0
-        score += 2 if _SURNAME_FIRST.fullmatch(" ".join(run.words)) else 0
-        score += 2 if self.relative_after.match(after) else 0
-        score += 2 if self.post_before.search(before) else 0
-        score += 1 if any(alone[key] for key in stems(run.words[-1])) else 0
-        score -= 2 if re.search(r"(?:^|\s)(?:the|a|an|The|A)\s$", before) else 0
-        score -= 3 if re.search(r"[а-яіїєґ] [«“\"]$", before) and re.match(r"[»”\"]", after) else 0  # катер «Яны Капу»
-        score -= 1 if re.search(rf"{phrase_source(self.lexicon['place-before'])}\s$", before) and not given else 0
-        return score
-
-    def _given(self, word: str) -> bool:
-        first = word.split("-")[0]
-        return (
-            word.lower() in self.given
-            or _plain(word) in self.given
-            or (first != word and self._given(first))
-            or any(_folded(key) in self.given_stems and _GIVEN_ENDING.fullmatch(word.lower()[len(key) :]) for key in stems(word))
-        )
+            yield NameRun(Stretch(matches[0].start(), end), words)
 
     # --- who is it? ---
-    def _person(self, run: _Run, people: list[Person]) -> Person:
+    def _person(self, run: NameRun, people: list[Person]) -> Person:
         for person in people:
-            if _same(person.words, run.words):
+            if same_people(person.words, run.words):
                 if len(run.words) > len(person.words):
                     person.name, person.words = " ".join(run.words), run.words
                 person.others |= {run.alias} if run.alias else set()
                 return person
         return self._new(run, people)
 
-    def _new(self, run: _Run, people: list[Person]) -> Person:
+    def _new(self, run: NameRun, people: list[Person]) -> Person:
         name = " ".join(run.words)
         person = Person(
             unused_key(slug(run.words[-1]), slug(name), people), name, run.words, others={run.alias} if run.alias else set()
@@ -389,7 +275,7 @@ class _People:
         people.append(person)
         return person
 
-    def _part(self, run: _Run, people: list[Person], mentions: list[PersonMention]) -> PersonMention | None:
+    def _part(self, run: NameRun, people: list[Person], mentions: list[PersonMention]) -> PersonMention | None:
         before = self.text.text[max(0, run.stretch.start - 60) : run.stretch.start].rsplit("\n")[-1]
         after = self.text.text[run.stretch.end : run.stretch.end + 40]
         titled = bool(self.titled_before.search(before) or self.role_after.match(after)) and not self._headline(run.stretch)
@@ -429,12 +315,12 @@ class _People:
         }
         return [person for person in fits if person not in kin] or fits
 
-    def _names_an_outlet(self, run: _Run, before: str, after: str) -> bool:
+    def _names_an_outlet(self, run: NameRun, before: str, after: str) -> bool:
         """`корреспондент «Медиазоны»`, `фрилансера Reuters`, `журналисту Север.Реалии`: for whom somebody works."""
         alien = run.words[-1].isascii() and bool(self.lexicon.get("free-word-order"))
         return alien or bool(re.search(r"[«“„\"]$", before)) or bool(re.match(r"\.[A-ZА-ЯІЇЄҐ]", after))
 
-    def _agreeing(self, run: _Run, fits: list[Person]) -> list[Person]:
+    def _agreeing(self, run: NameRun, fits: list[Person]) -> list[Person]:
         """Of several people with one surname those of whose surname it can be a form: `Аметова` is a form of his, and of hers."""
         wanted = run.words[-1]
         if wanted.isascii():
@@ -456,7 +342,7 @@ class _People:
             return fits  # "затримали Дзюбенко": a surname with one form for him and for her
         return [p for p in fits if p.female is bool(hers)]
 
-    def _oblique_owner(self, run: _Run, before: str) -> bool:
+    def _oblique_owner(self, run: NameRun, before: str) -> bool:
         """`адвокат Сафронова`: a surname in the genitive after a noun in the nominative says whose lawyer it is."""
         noun = re.search(r"(\w+)\s+$", before)
         upright = bool(noun) and not noun[1].isupper() and noun[1][-1].lower() in "бвгґджзклмнпрстфхцчшщь"  # type: ignore[index]
@@ -468,49 +354,3 @@ class _People:
             return False
         long = [word for word in self.text.of(self.text.sentence_at(part.start)).split() if len(word) > 3 and word[0].isalpha()]
         return len(long) > 3 and sum(word[0].isupper() for word in long) > 0.8 * len(long)
-
-
-def _folded(name: str) -> str:
-    """Latin spellings of one name as one: Yevgeniy, Evgenii, Evgeny; Izzet, Izet."""
-    for pattern, one in _SPELLINGS:
-        name = pattern.sub(one, name)
-    return name
-
-
-_SPELLINGS = [
-    (re.compile(pattern), one)
-    for pattern, one in (
-        (r"^[yj]e", "e"),
-        (r"kh", "h"),
-        (r"(?:iy|ii|ij|yi|yy|ij|y)$", "i"),
-        (r"[yj]([au])", r"i\1"),
-        (r"ks", "x"),
-        (r"(.)\1", r"\1"),
-    )
-]
-
-
-def _same(words: tuple[str, ...], more: tuple[str, ...]) -> bool:
-    """Full names agree when their surnames do and their given names do, be it as an initial; also in the other order."""
-    words, more = _surname_last(words), _surname_last(more)
-    if len(words) == 1 or len(more) == 1:
-        return same_name(words[-1], more[-1])
-    if not same_name(words[-1], more[-1]):
-        return len(words) == len(more) == 2 and same_name(words[0], more[1]) and same_name(words[1], more[0])
-    first, second = words[0], more[0]
-    if same_name(first, second):
-        return True
-    return (first.endswith(".") or second.endswith(".")) and first[0] == second[0]
-
-
-def _surname_last(words: tuple[str, ...]) -> tuple[str, ...]:
-    """`Aliev Muslim Nuriyevich` -> Muslim Nuriyevich Aliev."""
-    return (*words[1:], words[0]) if len(words) == 3 and _PATRONYMIC.search(words[2].lower()) else words
-
-
-_PATRONYMIC = re.compile(r"(?:[oei]v[iy]ch|[oei]vna|yivna|[оеі]вич(?:а|у|ем|ом|і|у)?|[оеёі]вн(?:а|ы|е|у|ой|ою|и|і)|ївн\w+)$")
-
-
-def _plain(word: str) -> str:
-    """Without accents, in small letters: `José`, `jose`."""
-    return "".join(char for char in unicodedata.normalize("NFKD", word.lower()) if not unicodedata.combining(char))
