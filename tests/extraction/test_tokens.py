@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from kg.extract.lexicon import compile_phrases, languages, load_lexicon
+from kg.errors import KgError
+from kg.extract.lexicon import compile_phrases, languages, load_lexicon, read_words
 from kg.extract.tokens import balanced, read_text
 
 
@@ -90,3 +93,10 @@ def test_a_quotation_mark_whose_partner_was_cut_off_goes() -> None:
     assert balanced("President of “Radio Liberty") == "President of Radio Liberty"
     assert balanced("«Дело 26 февраля»") == "Дело 26 февраля"
     assert balanced("дело «Хизб ут-Тахрир»") == "дело «Хизб ут-Тахрир»"
+
+
+def test_a_translator_who_writes_a_key_twice_is_told_where(tmp_path: Path) -> None:
+    words = tmp_path / "xx.yaml"
+    words.write_text("language: xx\nevents:\n- {kind: release, self: [walked free], active: [freed], self: [left prison]}\n")
+    with pytest.raises(KgError, match=r"xx\.yaml:3: 'self' stands twice"):
+        read_words(words)

@@ -54,7 +54,17 @@ class Lexicon:
 
 
 class _Loader(yaml.SafeLoader):
-    """YAML in which `on`, `no` and `yes` are the words they look like."""
+    """YAML in which `on`, `no` and `yes` are the words they look like, and no key stands twice."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        """As YAML does, but a second key of one name, which would silently replace the first, is an error."""
+        seen: set[str] = set()
+        for key, _ in node.value:
+            if key.value in seen:
+                place = f"{Path(key.start_mark.name).name}:{key.start_mark.line + 1}"
+                raise KgError(f"{place}: '{key.value}' stands twice here, so that the first is lost; join the two")
+            seen.add(key.value)
+        return super().construct_mapping(node, deep)
 
 
 _Loader.yaml_implicit_resolvers = {
@@ -63,14 +73,20 @@ _Loader.yaml_implicit_resolvers = {
 }
 
 
+def read_words(path: Path) -> dict[str, Any]:
+    """A file of word lists; raises KgError, with file and line, where a key stands twice."""
+    with path.open(encoding="utf-8") as lines:
+        words: dict[str, Any] = yaml.load(lines, _Loader)
+    return words
+
+
 @cache
 def load_lexicon(language: str) -> Lexicon:
     """The lexicon of `language`; raises KgError for a language that has none."""
     path = FOLDER / f"{language}.yaml"
     if not re.fullmatch("[a-z]{2}", language) or not path.exists():
         raise KgError(f"articles in '{language}' cannot be read yet: there are word lists for {', '.join(languages())}")
-    data: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), _Loader)
-    shared: dict[str, Any] = yaml.load((FOLDER / "given-names.yaml").read_text(encoding="utf-8"), _Loader)
+    data, shared = read_words(path), read_words(FOLDER / "given-names.yaml")
     data["given"] = {_folded(name) for group in shared["names"].values() for name in group}
     data["given-masculine"] = {_folded(name) for group in shared["masculine"] for name in shared["names"][group]}
     if data.get("free-word-order"):
