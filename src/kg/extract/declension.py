@@ -10,7 +10,6 @@ from collections.abc import Iterator
 _NOUNS_IN_IY = {"муфтий", "муфтій", "викарий", "вікарій"}
 _AS_PRINTED = {"мать", "мати", "дочь", "отец", "сын", "муж", "брат", "свекровь", "доньки", "дядько"}
 """Nouns whose forms the word lists give themselves."""
-_PARTICLES = {"его", "її", "и.о.", "в.о."}
 
 
 def case_forms(phrase: str, language: str) -> list[str]:

@@ -15,9 +15,8 @@ from kg.extract.persons import Person, PersonMention
 from kg.extract.role_mentions import RoleMention
 from kg.extract.story import Story
 from kg.extract.tokens import Stretch, Text
+from kg.extract.trades import ANOTHER
 
-_ANOTHER = re.compile(r"(?:друг|інш|остальн|одн|кажд|кожн|нов|ещ[её]|ще|двух|двох|нескольк|кільк)\w*\s+$", re.IGNORECASE)
-"""Words before a noun that make it mean somebody not named."""
 _OWNED = re.compile(r"\s+(?:(?!on|at|in|for|to|with|from|after|of|as|by|and)[a-z-]+,?\s+){1,3}")
 """Nouns between a possessive and a name: ` colleague `, ` defence lawyer, `."""
 _RELATIVE_OVER = re.compile(r"\w+\s+[^,]+,\s+(?:(?:also|then|later|has|had|have|\w+ly)\s+)*$")
@@ -235,7 +234,7 @@ class Pointers(Cast):
             before = self.text.text[max(0, match.start() - 14) : match.start()]
             after = self.text.text[match.end() : match.end() + 3]
             told = trigger.stretch.start <= match.start() < trigger.stretch.end or self.text.in_speech(match.start())
-            described = re.match(r"\s[«“\"A-ZА-ЯІЇЄҐ]", after) or _ANOTHER.search(before)
+            described = re.match(r"\s[«“\"A-ZА-ЯІЇЄҐ]", after) or ANOTHER.search(before)
             if not (told or described) and self._can_mean(match[0], trigger):
                 return match
         return None

@@ -14,7 +14,8 @@ from kg.extract.tokens import Stretch, Text
 
 _AS_WHAT = re.compile(r"(?:[ое]м|єм|[ое]ю|[ое]й)$")
 """The instrumental: `працював фермером` says what somebody is, not who."""
-_ANOTHER = re.compile(r"(?:друг|інш|остальн|одн|кажд|кожн|нов|ещ[её]|ще|двух|двох|нескольк|кільк)\w*\s+$", re.IGNORECASE)
+ANOTHER = re.compile(r"(?:друг|інш|остальн|одн|кажд|кожн|нов|ещ[её]|ще|двух|двох|нескольк|кільк)\w*\s+$", re.IGNORECASE)
+"""Before a noun: it means somebody not named, `другой журналист`."""
 _NOUN_BEFORE = re.compile(r"(?<![\w-])([a-z]{6,}|[а-яёіїєґ’'ʼ]{5,})\s+$")
 _NO_NOUN = re.compile(
     r"(?:л[аио]?|ли|ть|ти|[аеиу]в|ив|ає|ує|є|ет|ит|ют|ют[ьъ]|ого|ому|его|ему|ий|ій|ый|ой|ая|яя|ую|юю|ої|им|ым|ім|ых|их|ими|ыми|но|то"
@@ -60,7 +61,7 @@ def _places(text: Text, noun: str) -> Iterator[Stretch]:
     else:
         pattern = rf"(?<!\w)[Tt]he\s+(?P<noun>{re.escape(noun)})(?![\w-])(?!,?\s[A-Z]|\s(?:who|of|from)\b)"
     for match in cached_pattern(pattern).finditer(text.text):
-        if not _ANOTHER.search(text.text[max(0, match.start() - 14) : match.start()]):
+        if not ANOTHER.search(text.text[max(0, match.start() - 14) : match.start()]):
             yield Stretch(*match.span("noun"))
 
 
@@ -86,5 +87,5 @@ def _of_epithet(text: Text, stem: str) -> Iterator[Stretch]:
         return
     pattern = rf"(?<!\w)(?P<noun>[{stem[0].upper()}{stem[0]}]{re.escape(stem[1:])}[а-яіїєґё]{{0,3}})(?!\w)(?!\s[«“\"A-ZА-ЯЁІЇЄҐ])"
     for match in re.compile(pattern).finditer(text.text):
-        if not _AS_WHAT.search(match["noun"]) and not _ANOTHER.search(text.text[max(0, match.start() - 14) : match.start()]):
+        if not _AS_WHAT.search(match["noun"]) and not ANOTHER.search(text.text[max(0, match.start() - 14) : match.start()]):
             yield Stretch(*match.span("noun"))
