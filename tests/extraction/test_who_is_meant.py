@@ -191,3 +191,35 @@ def test_barred_from_a_territory_is_a_sanction_and_only_on_those_barred() -> Non
         ("sanction-designation", {"designee": ["kvirikadze", "kutaladze"]})
     ]
     assert "Nino Abashvili" in {person.name for person in facts(found, PersonFact)}
+
+
+def test_a_judge_who_jailed_somebody_and_was_jailed_later_got_their_own_term_only() -> None:
+    found = draft("Judge Oleg Sidorov, who sentenced Ivan Lozovy to six years, was sentenced to five years in absentia.")
+    assert [(event.kind, event.people) for event in events(found)] == [
+        ("sentence", {"defendant": ["lozovy"], "judge": ["sidorov"]}),
+        ("accountability-judgment", {"accused": ["sidorov"]}),
+    ]
+    assert terms(found) == {"lozovy": "6"}
+    assert terms(found, "accountability-judgment") == {"sidorov": "5"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Alice Petrova, who wrote about Bohdan Kovalenko, was jailed for five years.",
+        "Alice Petrova, whom Judge Ivan Sidorov had freed, was jailed for five years.",
+    ],
+)
+def test_whom_a_relative_clause_names_did_not_get_the_term_of_the_main_one(text: str) -> None:
+    assert terms(draft(text)) == {"petrova": "5"}
+
+
+def test_who_reports_an_arrest_was_not_arrested() -> None:
+    found = draft("Police arrested Adnan Sarkarov, said Murad Elanov.")
+    assert [event.people for event in events(found)] == [{"detainee": ["sarkarov"]}]
+    assert speakers(found) == [["elanov"]]
+
+
+def test_a_brother_and_his_sister_share_a_fate_that_both_are_named_for() -> None:
+    found = draft("Mikhas Zhuravok and his sister Tatsiana Zhuravok were detained on 3 May.")
+    assert [event.people for event in events(found)] == [{"detainee": ["zhuravok", "tatsiana-zhuravok"]}]

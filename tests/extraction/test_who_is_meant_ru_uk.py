@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg.records.model import FigureFact, PersonFact
+from kg.records.model import FigureFact, PersonFact, TenureFact
 from tests.extraction.reading_drafts import bodies, draft, events, facts, names, roles, terms
 from tests.extraction.test_story import speakers
 
@@ -182,3 +182,14 @@ def test_a_judge_who_sentenced_somebody_is_not_accused() -> None:
         ("sentence", {"defendant": ["kravets"], "judge": ["barantsevska"]})
     ]
     assert roles(found) == {("Лариса Баранцевська", "judge")}
+
+
+def test_a_post_told_by_a_verb_is_printed_as_a_noun() -> None:
+    found = draft("Колегію суддів очолював Валерій Тулупов, обвинувачем був Артем Шпортько.")
+    titles = {fact.tenure: fact.title for fact in facts(found, TenureFact)}
+    assert titles == {"tulupov": "головуючий суддя", "shportko": "обвинувач"}
+
+
+def test_whom_a_clause_goes_on_about_behind_a_relative_one_is_its_object() -> None:
+    found = draft("Богдана Мандрика, якому відмовили в операції, 9 березня перевезли до виправної колонії № 33 у Саратові.")
+    assert [event.people for event in events(found, "transfer")] == [{"prisoner": ["mandrik"]}]

@@ -68,7 +68,8 @@ class TermGiver:
             named = [m for m in named if m.stretch.end > trigger.stretch.start or not cast.upright(m)]
         known = {m.person for m in named}
         named += [m for m in cast.group_mentions(trigger.clause if who else part, sentence) if m.person not in known]
-        if cast.attributive(trigger) or (who and cast.in_relative_clause(trigger)):
+        plain = cast.over_who(trigger) is not None or (who and cast.in_relative_clause(trigger))
+        if cast.attributive(trigger) or plain:
             named = [m for m in named if m.person in who]
         return sorted(named, key=lambda m: m.stretch)
 
@@ -87,7 +88,12 @@ class TermGiver:
         for other in (t for t in triggers if t.kind == trigger.kind and t is not trigger):  # "...; her husband received two years"
             first, second = sorted((trigger.stretch, other.stretch))
             mark = self.text.text.find(";", first.end, second.start)
-            if mark >= 0 and other.stretch.start > trigger.stretch.start:
+            behind = other.stretch.start > trigger.stretch.start
+            if behind and self.participants.over_who(other) is not None:
+                end = min(end, other.stretch.start)  # "who sentenced A to six years, was sentenced to five"
+            if not behind and self.participants.over_who(trigger) is not None:
+                start = max(start, trigger.stretch.start)
+            if mark >= 0 and behind:
                 end = min(end, mark)
             elif mark >= 0:
                 start = max(start, mark)

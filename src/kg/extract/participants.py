@@ -40,6 +40,7 @@ _HE_OR_SHE = re.compile(r"(?:^|\W)(he|she)\s+(?:(?:\w+ly|also|then|later|again|h
 _TOLD_BY_NUMBER = {"sentence", "detention", "search", "custody-ruling", "appeal-ruling", "charge-brought"}
 """Kinds of event that a first paragraph tells of a number of people."""
 _WHOM = re.compile(r"\W*(?:котор(?:ого|ую|ых)|як(?:ого|у|их))(?!\w)")
+_OVER_WHO = re.compile(r",\s+(?:who|whom|whose)\s[^,;:]+,\s+(?:(?:was|were|has|had|been|later|also|then|\w+ly)\s+)*")
 _ASIDE = re.compile(r",\s+(?:\w{1,3}\s+)?(?:котор|як)\w+\s[^,;:]+,[^,;:]{0,60}")
 """Between a name and the clause that goes on about its bearer: `, яка відбуває покарання, `."""
 _NESTED = re.compile(r",\s+(?:[а-яёіїєґ][\w’'-]*\s+){3,8}")
@@ -57,7 +58,10 @@ class ParticipantReader(Pointers):
 
     def affected(self, trigger: Trigger, sentence: Stretch, earlier: list[Person]) -> tuple[list[Person], str | None]:
         """Who the event happened to, and why that needs a look (None: the clause names them)."""
-        found = self._in_clause(trigger)
+        subject = self.over_who(trigger)
+        if subject is not None and not self.can_be_affected(subject.person, trigger.kind):
+            return [], None
+        found = [subject.person] if subject is not None else self._in_clause(trigger)
         doubt = next((m.doubt for m in self.within(trigger.clause) if m.person in found and m.doubt), None)
         if (
             trigger.voice == SELF
@@ -79,10 +83,22 @@ class ParticipantReader(Pointers):
         """Officials of whom the clause itself says that they were sentenced; never those who may have passed the sentence."""
         if trigger.voice not in (ACTIVE, PASSIVE) or self.in_relative_clause(trigger):
             return []
+        over = self.over_who(trigger)
+        if over is not None:
+            return [over.person]
         told = self._in_clause(replace(trigger, entry={**trigger.entry, "kind": "accountability-judgment"}))
         return self._unique(
             [m.person for m in self.within(trigger.clause) if m.person in told and self._plainly_judged(trigger, m)]
         )
+
+    def over_who(self, trigger: Trigger) -> PersonMention | None:
+        """`X, who had written about Y, was jailed`: the subject, where a relative clause with another name comes between."""
+        if self.lexicon.get("free-word-order") or trigger.voice not in (PASSIVE, SELF):
+            return None
+        sentence = self.text.sentence_at(trigger.stretch.start)
+        named = self.within(Stretch(sentence.start, trigger.stretch.start))
+        over = (m for m in named[:-1] if _OVER_WHO.fullmatch(self.text.text, m.stretch.end, trigger.stretch.start))
+        return next(over, None)
 
     def _plainly_judged(self, trigger: Trigger, mention: PersonMention) -> bool:
         """Right beside the verb: its object, or the subject of a passive."""

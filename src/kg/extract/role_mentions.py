@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -47,6 +48,11 @@ class RoleWord:
     plural: bool
 
 
+def plain_word(entry: dict[str, Any]) -> str:
+    """The first word of a row that can be printed: a phrase such as `колегію очолив|очолила` is a pattern."""
+    return next((str(word) for word in entry["words"] if not re.search(r"[|*.()]", str(word))), str(entry["words"][0]))
+
+
 @dataclass(frozen=True)
 class RoleMention:
     """A person with a role at `stretch`; `title` as printed; `body` if the text names it; `client` of a lawyer."""
@@ -77,14 +83,14 @@ class RoleMention:
         single = next((form for form in self.entry["words"] if self.word.lower() == f"{form}s".lower()), None)
         if single:
             return str(single)
-        return str(forms[0] if forms else self.entry["words"][0]) if not self.word.isascii() or not forms else self.word
+        return str(forms[0] if forms else plain_word(self.entry)) if not self.word.isascii() or not forms else self.word
 
     @property
     def printed(self) -> str:
         """The title as printed; a bare noun in the nominative and singular."""
         bare = self.title.lower() == self.word.lower()
         if self.role == "presiding-judge" and (not self.word.isascii() or self.word.endswith(" by")):
-            return str(self.entry["words"][0])
+            return plain_word(self.entry)
         return self.noun if bare else self.title
 
     @property

@@ -11,7 +11,7 @@ from kg.extract.lexicon import Lexicon, cached_pattern, compile_phrases, phrase_
 from kg.extract.name_rows import joined_to_last
 from kg.extract.nominatives import stands_upright
 from kg.extract.persons import PersonMention
-from kg.extract.role_mentions import POSTS, RoleMention, RoleWord
+from kg.extract.role_mentions import POSTS, RoleMention, RoleWord, plain_word
 from kg.extract.tokens import Stretch, Text, balanced
 
 _VERB = re.compile(
@@ -93,7 +93,8 @@ class _Roles:
         links = phrase_source(self.lexicon["role-links"]) if self.lexicon["role-links"] else ""
         self.free = bool(self.lexicon.get("free-word-order"))
         self.link = cached_pattern(rf"[’”\"»']?\s+{links}\s" if links else r"\s")
-        self.bare_gap = re.compile(r"[’”\"»'’)]*(?:,|:|\s[–—-])?\s+[\"“«‘']?(?:(?:Mr|Mrs|Ms|Dr)\.?\s)?")
+        was = r"(?:(?:був|була|был|была)\s+)?" if self.free else ""  # "обвинувачем був X"
+        self.bare_gap = re.compile(rf"[’”\"»'’)]*(?:,|:|\s[–—-])?\s+{was}[\"“«‘']?(?:(?:Mr|Mrs|Ms|Dr)\.?\s)?")
         articles = phrase_source(self.lexicon["role-articles"])
         article = rf"(?:{articles}\s+)?" if articles else ""
         copulas = phrase_source(self.lexicon["role-copulas"])
@@ -156,7 +157,7 @@ class _Roles:
         if role.role != "judge" or not re.match(rf"\s*\((?:{self.lexicon.pattern('presiding-mark').pattern})", after):
             return role
         entry = next(entry for entry in self.lexicon["roles"] if entry.get("role") == "presiding-judge")
-        return RoleMention(role.stretch, role.mention, entry, entry["words"][0], role.body, None, entry["words"][0])
+        return RoleMention(role.stretch, role.mention, entry, plain_word(entry), role.body, None, plain_word(entry))
 
     def _depends(self, word: RoleWord, head: RoleWord) -> bool:
         """Whether `word` says whose `head` somebody is, and a name set off behind it is that of the head."""
@@ -401,7 +402,7 @@ class _Roles:
         if body and start < body.stretch.start < end:
             end = min(end, body.stretch.end)
         title = " ".join(self.text.text[start:end].split()).strip(" ,.;:–—-(\"“”«»'‘’")
-        title = re.sub(r"\s+(?:Mr|Mrs|Ms|Dr)\.?$", "", title)
+        title = re.sub(r"\s+(?:(?:Mr|Mrs|Ms|Dr)\.?|був|була|был|была)$", "", title)
         title = balanced(re.split(r"\s+(?:that|who|which|said|stated|told|and)\s", title)[0])
         return RoleMention(
             Stretch(min(start, mention.stretch.start), max(end, mention.stretch.end)),
