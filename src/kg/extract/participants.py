@@ -196,7 +196,9 @@ class ParticipantReader(Pointers):
                 if re.fullmatch(r"[’'ʼ]s?\s+(?:[\w-]+\s+){0,2}", self.text.text[m.stretch.end : trigger.stretch.start])
             ]
         elif trigger.voice == NOUN:
-            chosen = self._next(after, trigger) or (before if trigger.kind in ("hearing", "sentence") else [])
+            aside = self.lawyers | self.relatives  # "his lawyer X, who was present at the hearing"
+            about = [m for m in before if m.person not in aside] if trigger.kind in ("hearing", "sentence") else []
+            chosen = self._next(after, trigger) or about
             if not chosen and trigger.kind == "search" and free:
                 first = next((at for at, m in enumerate(before) if self._visited(m)), len(before))
                 chosen = joined_to_first(self.text, before[first:])

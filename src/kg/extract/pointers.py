@@ -51,7 +51,9 @@ class Pointers(Cast):
             return self._kin_before(trigger, sentence)
         same = [m for m in self._before(trigger, sentence) if not self.beside(m)]
         if self.in_relative_clause(trigger):
-            return self._antecedent(trigger, sentence)
+            people, doubt = self._antecedent(trigger, sentence)
+            present = self.lawyers | self.relatives if trigger.voice == NOUN else set()
+            return [person for person in people if person not in present], doubt  # "his lawyer X, who was present at the hearing"
         group = self._group(trigger, sentence)
         if group is not None:
             they = earlier if len(earlier) > 1 and _THEM.fullmatch(group[0]) else group[1]
