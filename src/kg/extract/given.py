@@ -27,18 +27,7 @@ class TermGiver:
         self, event: EventDraft, trigger: Trigger, sentence: Stretch, triggers: list[Trigger], who: list[Person]
     ) -> list[Person] | None:
         """Add the terms to `event`; whom it happened to after that, or None where without a term nothing happened."""
-        part = self._part(trigger, sentence, triggers)
-        event.given = given_terms(
-            self.text, self.terms, part, self._eligible(part, trigger, sentence, who), who, trigger.kind == "appeal-ruling"
-        )
-        several = max((len(given.term.lengths) for given in event.given if given.doubt), default=0)
-        if several > 1 and not self.participants.within(trigger.clause):  # "had asked for ten, nine and five years respectively"
-            who = self.participants.story.of_size(several) or who
-            event.given = given_terms(self.text, self.terms, part, [], who)
-        asked = [given for given in event.given if given.term.main]
-        if trigger.kind == "sentence-request" and not who and len(asked) > 1 and not any(given.person for given in asked):
-            who = self.participants.story.of_size(len(asked))  # "had sought 20 years and 16"
-            event.given = given_terms(self.text, self.terms, part, [], who) if who else event.given
+        who = self._read(event, trigger, self._part(trigger, sentence, triggers), sentence, who)
         if event.outcome in ("upheld", "overturned", "acquitted"):
             event.given = []
         if trigger.kind == "sentence":
@@ -58,6 +47,20 @@ class TermGiver:
             event.kind = "administrative-penalty"
         event.doubts += [given.doubt for given in event.given if given.doubt]
         return list(dict.fromkeys(given.person for given in event.given if given.person)) or who
+
+    def _read(self, event: EventDraft, trigger: Trigger, part: Stretch, sentence: Stretch, who: list[Person]) -> list[Person]:
+        """Put the terms of `part` into `event`; `who`, or those of the story of whom there are as many as terms."""
+        changed = trigger.kind == "appeal-ruling"
+        event.given = given_terms(self.text, self.terms, part, self._eligible(part, trigger, sentence, who), who, changed)
+        several = max((len(given.term.lengths) for given in event.given if given.doubt), default=0)
+        if several > 1 and not self.participants.within(trigger.clause):  # "had asked for ten, nine and five years respectively"
+            who = self.participants.story.of_size(several) or who
+            event.given = given_terms(self.text, self.terms, part, [], who)
+        asked = [given for given in event.given if given.term.main]
+        if trigger.kind == "sentence-request" and not who and len(asked) > 1 and not any(given.person for given in asked):
+            who = self.participants.story.of_size(len(asked))  # "had sought 20 years and 16"
+            event.given = given_terms(self.text, self.terms, part, [], who) if who else event.given
+        return who
 
     def _eligible(self, part: Stretch, trigger: Trigger, sentence: Stretch, who: list[Person]) -> list[PersonMention]:
         """Those of `part` who can have been given a term, and those whom its words for groups mean."""

@@ -39,6 +39,7 @@ def called_by_trade(
         first = min(m.stretch.start for m in people if m.person == person)
         for part in parts:
             if part.start > first and not any(part.touches(other) for other in taken) and not text.in_speech(part.start):
+                taken.append(part)
                 found.append(PersonMention(part, person, False, f"'{text.of(part)}' was taken to mean {person.name}"))
     return found
 
