@@ -78,6 +78,7 @@ def test_a_surname_of_two_means_the_one_who_was_not_introduced_as_a_sister() -> 
     ("text", "accused", "years"),
     [
         ("A Kyiv court sentenced judge Petro Havryliak in absentia to ten years in prison.", "havryliak", "10"),
+        ("In absentia, a Kyiv court sentenced judge Petro Havryliak to ten years in prison.", "havryliak", "10"),
         ("Prosecutor Anna Orlenko was sentenced to five years.", "orlenko", "5"),
     ],
 )
@@ -191,6 +192,14 @@ def test_barred_from_a_territory_is_a_sanction_and_only_on_those_barred() -> Non
         ("sanction-designation", {"designee": ["kvirikadze", "kutaladze"]})
     ]
     assert "Nino Abashvili" in {person.name for person in facts(found, PersonFact)}
+
+
+def test_the_term_of_a_sentenced_judge_is_not_given_to_whom_the_article_told_of_before() -> None:
+    found = draft("The florist Alina Berezhna was arrested. A Kyiv court sentenced judge Ivan Petrenkov to ten years in prison.")
+    assert [(event.kind, event.people) for event in events(found)] == [
+        ("detention", {"detainee": ["berezhna"]}),
+        ("accountability-judgment", {"accused": ["petrenkov"]}),
+    ]
 
 
 def test_a_judge_who_jailed_somebody_and_was_jailed_later_got_their_own_term_only() -> None:

@@ -110,7 +110,8 @@ class ParticipantReader(Pointers):
                 re.fullmatch(rf"\s+(?:{self.lexicon.pattern('auxiliaries').pattern}\s+)*(?:[\w-]+\s+)?", before)
             )
         if not self.lexicon.get("free-word-order"):
-            return behind and bool(re.fullmatch(r"\s+(?:[\w-]+\s+){0,5}", after))
+            inside = trigger.stretch.holds(mention.stretch)  # "sentenced judge X to"
+            return inside or (behind and bool(re.fullmatch(r"\s+(?:[\w-]+\s+){0,5}", after)))
         near = re.fullmatch(r"(?:\s+(?:[\w-]+\s+){0,5})?", after) if behind else re.fullmatch(r"\s+(?:[\w-]+\s+){0,2}", before)
         by_nobody = behind or self.text.of(trigger.stretch).endswith("ли")  # "судью Петрова приговорили"
         return near is not None and by_nobody and self._oblique(mention)
