@@ -80,6 +80,7 @@ def test_a_surname_of_two_means_the_one_who_was_not_introduced_as_a_sister() -> 
         ("A Kyiv court sentenced judge Petro Havryliak in absentia to ten years in prison.", "havryliak", "10"),
         ("In absentia, a Kyiv court sentenced judge Petro Havryliak to ten years in prison.", "havryliak", "10"),
         ("Prosecutor Anna Orlenko was sentenced to five years.", "orlenko", "5"),
+        ("Judge Petro Havryliak has been sentenced in absentia to ten years by a Kyiv court.", "havryliak", "10"),
     ],
 )
 def test_a_sentenced_official_is_accused_and_did_not_sentence(text: str, accused: str, years: str) -> None:

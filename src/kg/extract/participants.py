@@ -106,9 +106,8 @@ class ParticipantReader(Pointers):
         after = self.text.text[trigger.stretch.end : max(trigger.stretch.end, mention.stretch.start)]
         behind = mention.stretch.start >= trigger.stretch.start
         if trigger.voice == PASSIVE:
-            return not behind and bool(
-                re.fullmatch(rf"\s+(?:{self.lexicon.pattern('auxiliaries').pattern}\s+)*(?:[\w-]+\s+)?", before)
-            )
+            helping = "|".join(self.lexicon.pattern(section).pattern for section in ("perfect", "auxiliaries"))
+            return not behind and bool(re.fullmatch(rf"\s+(?:(?:{helping})\s+)*(?:[\w-]+\s+)?", before))
         if not self.lexicon.get("free-word-order"):
             inside = trigger.stretch.holds(mention.stretch)  # "sentenced judge X to"
             return inside or (behind and bool(re.fullmatch(r"\s+(?:[\w-]+\s+){0,5}", after)))
