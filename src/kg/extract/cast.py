@@ -105,6 +105,12 @@ class Cast:
             return True
         return person not in self.officials or person in self.deputies
 
+    def client_meant(self, part: Stretch) -> list[Person]:
+        """`her client` in `part`: whom the last lawyer named there represents; nobody if no such word or lawyer stands there."""
+        lawyers = [m.person for m in self.within(part) if m.person in self.clients]
+        told = self.lexicon.pattern("clients").search(self.text.text, part.start, part.end)
+        return [self.clients[lawyers[-1]]] if lawyers and told else []
+
     def attributive(self, trigger: Trigger) -> bool:
         """A participle in the long form, not set off by a comma from a name before it."""
         before = self.text.text[max(0, trigger.stretch.start - 2) : trigger.stretch.start]

@@ -195,11 +195,7 @@ class ClauseReader:
         """`asked for nine years; the court gave him seven`: the words at `hit` have a court of their own as their subject."""
         left = [step for step in steps if step.end <= hit.start]
         if not left and form != "nouns":  # "gave her 13 years; the prosecutor had demanded 15"
-            right = (
-                min(step.start for step in steps if step.start >= hit.end)
-                if any(step.start >= hit.end for step in steps)
-                else hit.end
-            )
+            right = min((step.start for step in steps if step.start >= hit.end), default=hit.end)
             return bool(re.search(r"[;—–]", self.text.text[hit.end : right]))
         return bool(left) and bool(NEW_SUBJECT.search(self.text.text[left[-1].end : hit.start]))
 

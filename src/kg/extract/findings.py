@@ -49,7 +49,7 @@ class FindingReader:
                     continue
                 before = [m.person for m in named if m.stretch.end <= cue.start()]
                 who = [ill.person] if ill else before[-1:] or last[-1:] or [m.person for m in named][:1]
-                who = self._client(sentence, cue.start()) or who
+                who = self.participants.client_meant(Stretch(sentence.start, cue.start())) or who
                 if cue.re is _AT_HIM:
                     who = self._at(cue, named, [*last, *before])
                 if who:
@@ -68,13 +68,6 @@ class FindingReader:
         yield from self.lexicon.pattern("diagnosis-cues").finditer(self.text.text, sentence.start, sentence.end)
         if self.lexicon.get("free-word-order"):
             yield from _AT_HIM.finditer(self.text.text, sentence.start, sentence.end)
-
-    def _client(self, sentence: Stretch, position: int) -> list[Person]:
-        """`X said that her client, who has diabetes, ...`: whom the lawyer named in the sentence represents."""
-        clients = self.participants.clients
-        lawyers = [m.person for m in self.participants.within(Stretch(sentence.start, position)) if m.person in clients]
-        told = self.lexicon.pattern("clients").search(self.text.text, sentence.start, position)
-        return [clients[lawyers[-1]]] if lawyers and told else []
 
     def _denied(self, cue: re.Match[str]) -> bool:
         """`не страдает заболеваниями`: the cue right behind a negation."""

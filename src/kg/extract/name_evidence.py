@@ -38,16 +38,15 @@ class NameEvidence:
         self.text, self.lexicon = text, text.lexicon
         self.given: set[str] = self.lexicon["given"]
         self.given_stems = {folded(key) for name in self.given for key in stems(name)}
-        roles = [w for entry in self.lexicon["roles"] for w in [*entry["words"], *entry.get("plural", [])]]
+        roles = phrase_source([w for entry in self.lexicon["roles"] for w in [*entry["words"], *entry.get("plural", [])]])
         titles = [re.escape(title) for title in self.lexicon.get("titles", [])]
-        self.role_before = cached_pattern(
-            rf"(?:{phrase_source(roles)}|(?<!\w)(?:{'|'.join(titles) or '(?!)'}))['’\"”»)]*,?\s+[\"“«'‘]?$"
-        )
+        self.role_words, self.title_words = roles, rf"(?<!\w)(?:{'|'.join(titles) or '(?!)'})"
+        self.role_before = cached_pattern(rf"(?:{self.role_words}|{self.title_words})['’\"”»)]*,?\s+[\"“«'‘]?$")
         free = self.lexicon.get("free-word-order")
         lead = r"(?:(?:an?|the|his|her|their|then|now|former|both|all|\d\d,?|\d\d?-year-old)\s+)*(?:[a-z][\w-]+\s+){0,3}"
         whose = r"(?:[A-Z][\w’'-]+\s+){0,2}[A-Z][\w-]+[’']s?\s+"  # ", Petrenko's lawyer"
-        described = rf",\s+(?:{whose})?{lead}{phrase_source(roles)}"
-        post = rf"{phrase_source(roles)}\s+(?:of|at|for)\s+(?:the\s+)?(?:[A-Z][\w’'-]*\s+){{0,4}}[A-Z][\w’'-]*,\s+$"
+        described = rf",\s+(?:{whose})?{lead}{roles}"
+        post = rf"{roles}\s+(?:of|at|for)\s+(?:the\s+)?(?:[A-Z][\w’'-]*\s+){{0,4}}[A-Z][\w’'-]*,\s+$"
         self.post_before = cached_pattern(post if self.lexicon.language == "en" else r"(?!)")  # "the chair of AWC, NAME"
         self.described_after = cached_pattern(described if self.lexicon.language == "en" else r"(?!)")
         self.person_verb = cached_pattern(rf"['’]?s?[,\s]*(?:\(\w+\)\s*)?{phrase_source(self.lexicon['person-verbs'])}")

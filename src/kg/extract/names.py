@@ -56,14 +56,10 @@ class _People(NameEvidence):
         self.stop, self.trades = never | nouns, nouns - never
         self.lower = {match[0] for match in re.finditer(r"(?<!\w)[^\W\d_A-ZА-ЯЁІЇЄҐ][\w’ʼ'-]+", text.text)}
         self.places = cached_pattern(phrase_source(self.lexicon["places"]))
-        roles = [w for entry in self.lexicon["roles"] for w in [*entry["words"], *entry.get("plural", [])]]
-        titles = [re.escape(title) for title in self.lexicon.get("titles", [])]
         free = self.lexicon.get("free-word-order")  # "мешканку Каховки": what follows a word for a resident is a place
         telling = [row for row in self.lexicon["roles"] if not free or {"role", "occupation", "status", "relative"} & row.keys()]
         single = [w for entry in telling for w in entry["words"]]
-        self.titled_before = cached_pattern(
-            rf"(?:{phrase_source(single)}|(?<!\w)(?:{'|'.join(titles) or '(?!)'}))[”\"»)]?,?\s+[\"“«'‘]?$"
-        )
+        self.titled_before = cached_pattern(rf"(?:{phrase_source(single)}|{self.title_words})[”\"»)]?,?\s+[\"“«'‘]?$")
         many = phrase_source([w for row in self.lexicon["roles"] if row.get("official") for w in row.get("plural", [])]) or r"(?!)"
         cap = r"[А-ЯЁІЇЄҐ][\w’ʼ'-]+(?:,\s+|\s+(?:и|та|і|й)\s+)"
         kin = phrase_source([w for row in self.lexicon["roles"] if row.get("relative") for w in row["words"]]) or r"(?!)"
@@ -72,7 +68,7 @@ class _People(NameEvidence):
             rf"(?:{kin}|(?<!\w)[Чч]олові(?:к|ка|ком|кові)),?\s+(?:[\w’'-]+,?\s+){{0,2}}$"
         )  # "чоловік журналістки Тарас Дзюбенко"
         self.list_before = cached_pattern(rf"{many}\s+(?:{cap})+$")  # "судьи Кравчук, Малышев и Тришин"
-        self.role_after = cached_pattern(rf",\s+(?:the|his|her|their)\s+(?:[\w-]+\s+)?{phrase_source(roles)}")
+        self.role_after = cached_pattern(rf",\s+(?:the|his|her|their)\s+(?:[\w-]+\s+)?{self.role_words}")
         single = [
             form for entry in self.lexicon["events"] for key in ("active", "passive", "self") for form in entry.get(key) or []
         ]

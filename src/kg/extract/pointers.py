@@ -141,7 +141,7 @@ class Pointers(Cast):
         """Whom a pronoun or a noun for one person means: somebody of the sentence, of its last event, of the story."""
         theirs = word.lower() == "their"
         people = (
-            self._client(word, sentence)
+            (self.client_meant(sentence) if self.lexicon.pattern("clients").search(word) else [])
             or (earlier or self.story.plural if theirs else [])
             or self._who_says(word, trigger, sentence)
             or self.story.one(word, self._unique([m.person for m in same if m.person not in self.relatives]))
@@ -152,11 +152,6 @@ class Pointers(Cast):
             people = self._last_of_that_sex(word, sentence)
         one = people if theirs else people[-1:]
         return one, f"'{word}' was taken to mean the person named before" if one else None
-
-    def _client(self, word: str, sentence: Stretch) -> list[Person]:
-        """`Her lawyer, X, said that his client ...`: whom the lawyer of the sentence represents."""
-        lawyers = [m.person for m in self.within(sentence) if m.person in self.clients]
-        return [self.clients[lawyers[0]]] if lawyers and self.lexicon.pattern("clients").search(word) else []
 
     def _who_says(self, word: str, trigger: Trigger, sentence: Stretch) -> list[Person]:
         """`X told a lawyer that he had been beaten`: X, where the sentence names nobody else of the story behind them."""
